@@ -1,0 +1,15 @@
+"""The addresses of the site. A partnership's short name begins its own addresses, so those come last."""
+
+from django.urls import include, path
+
+from lscp import views
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("help/", views.help_page, name="help_page"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("account/", include("allauth.urls")),
+    path("", include("agencies.urls")),
+    path("", include("returns.urls")),
+]
