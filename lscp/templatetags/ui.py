@@ -1,0 +1,166 @@
+"""The components pages are built from, and how days and moments are written. Knows no words of the domain."""
+
+from datetime import date, datetime
+from typing import Any
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from django.forms import BaseForm, MultiWidget
+from django.forms.boundfield import BoundField
+from django.template import Context, Library, TemplateSyntaxError
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+register = Library()
+
+LONDON = ZoneInfo("Europe/London")
+TAG_TONES = ("quiet", "todo", "active", "done", "stop")
+NOTICE_TONES = ("info", "good", "warn", "stop")
+BUTTON_TONES = ("primary", "secondary", "stop", "link")
+
+
+# --- Days and moments ----------------------------------------------------------------------------
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Friday 3 May 2026"""
+    return f"{_in_london(value):%A} {short_day(value)}" if value else ""
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """3 May 2026"""
+    if not value:
+        return ""
+    local = _in_london(value)
+    return f"{local.day} {local:%B} {local.year}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """3 May 2026 at 14:32"""
+    return f"{short_day(value)} at {_in_london(value):%H:%M}" if value else ""
+
+
+def _in_london(value: date) -> date:
+    if isinstance(value, datetime) and value.tzinfo:
+        return value.astimezone(LONDON)
+    return value
+
+
+# --- Status and messages -------------------------------------------------------------------------
+
+
+@register.simple_tag
+def tag(label: str, tone: str) -> SafeString:
+    return _render("tag", label=label, tone=_known(tone, TAG_TONES))
+
+
+@register.simple_block_tag
+def notice(content: SafeString, title: str, tone: str = "info", level: int = 2) -> SafeString:
+    return _render("notice", content=content, title=title, tone=_known(tone, NOTICE_TONES), level=level)
+
+
+@register.simple_block_tag
+def empty(content: SafeString, title: str, level: int = 2) -> SafeString:
+    return _render("empty", content=content, title=title, level=level)
+
+
+@register.simple_tag
+def error_summary(form: BaseForm | None) -> SafeString:
+    """What stops the form, each with a link to its field; nothing while there is nothing to say."""
+    if not form or not form.errors:
+        return SafeString("")
+    fields = [
+        {"href": f"#{_target(bound)}", "text": text}
+        for bound in form
+        if not bound.is_hidden
+        for text in bound.errors
+    ]
+    hidden = [text for bound in form.hidden_fields() for text in bound.errors]
+    return _render("error_summary", fields=fields, others=[*form.non_field_errors(), *hidden])
+
+
+def _target(bound: BoundField) -> str:
+    """The id of the first thing in the field that takes the focus; a group of choices has none of its own."""
+    if isinstance(bound.field.widget, MultiWidget):
+        return f"{bound.auto_id}_0"
+    if bound.id_for_label:
+        return bound.id_for_label
+    options = bound.subwidgets
+    return options[0].id_for_label if options else bound.auto_id
+
+
+# --- Lists ---------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def task_list(content: SafeString) -> SafeString:
+    return _render("task_list", content=content)
+
+
+@register.simple_tag
+def task(title: str, url: str, tone: str, label: str, hint: str = "") -> SafeString:
+    """Without a url the task cannot be started yet; the hint says why."""
+    key = f"task-{crc32(f'{title} {url}'.encode()):08x}"
+    return _render("task", title=title, url=url, tone=_known(tone, TAG_TONES), label=label, hint=hint, key=key)
+
+
+@register.simple_block_tag
+def summary_list(content: SafeString) -> SafeString:
+    return _render("summary_list", content=content)
+
+
+@register.simple_block_tag
+def summary_row(content: SafeString, key: str, href: str = "", change: str = "Change") -> SafeString:
+    return _render("summary_row", content=content, key=key, href=href, change=change)
+
+
+# --- Doing ---------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def post_button(
+    context: Context, label: str, url: str, tone: str = "primary", describe: str = "", name: str = "", value: str = ""
+) -> SafeString:
+    """A form of one button. `describe` completes the label for those who hear buttons one by one."""
+    return _render(
+        "post_button",
+        label=label,
+        url=url,
+        tone=_known(tone, BUTTON_TONES),
+        describe=describe,
+        name=name,
+        value=value,
+        csrf_token=context.get("csrf_token"),
+    )
+
+
+@register.simple_tag
+def link_button(label: str, url: str, tone: str = "primary") -> SafeString:
+    return _render("link_button", label=label, url=url, tone=_known(tone, BUTTON_TONES))
+
+
+@register.simple_block_tag
+def disclosure(content: SafeString, summary: str) -> SafeString:
+    return _render("disclosure", content=content, summary=summary)
+
+
+# --- Reading -------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def prose(content: SafeString) -> SafeString:
+    """What somebody wrote, set for reading."""
+    return _render("prose", content=content)
+
+
+def _render(component: str, **values: Any) -> SafeString:
+    return get_template(f"components/{component}.html").render(values)
+
+
+def _known(tone: str, tones: tuple[str, ...]) -> str:
+    if tone not in tones:
+        raise TemplateSyntaxError(f"The tone {tone!r} is not one of {', '.join(tones)}.")
+    return tone
