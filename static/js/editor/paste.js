@@ -1,0 +1,197 @@
+// Maps what Word, Word on the web and Google Docs put on the clipboard to the few elements a text may hold. The
+// server cleans everything again; this only makes that people see at once what will be kept. Knows no editor.
+// Styles are read from the attribute, because a strict content security policy leaves element.style empty.
+
+const NOISE = "style, script, meta, link, title, xml, template, .EOP";
+const TYPED_BULLET = /^[\s\u00a0]*(?:([\u2022\u00b7\u25aa\u25ab\u25e6\u2023\u25cf\u25cb\u25a0\u27a2\u2043\u2013*-])|(\d{1,2}[.)]))[\s\u00a0]+/;
+const WORD_NUMBER = /^(\d+|[ivxlc]+|[a-z])[.)]/i;
+const LEVEL = "data-paste-level";
+const KIND = "data-paste-kind";
+
+function parse(html) {
+  return new DOMParser().parseFromString(html, "text/html").body;
+}
+
+function unwrap(element) {
+  element.replaceWith(...element.childNodes);
+}
+
+function rename(element, name) {
+  const renamed = element.ownerDocument.createElement(name);
+  renamed.append(...element.childNodes);
+  element.replaceWith(renamed);
+  return renamed;
+}
+
+function wrapContents(element, name) {
+  const wrapper = element.ownerDocument.createElement(name);
+  wrapper.append(...element.childNodes);
+  element.append(wrapper);
+}
+
+function removeNoise(body) {
+  const comments = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
+  const found = [];
+  while (comments.nextNode()) found.push(comments.currentNode);
+  for (const node of [...found, ...body.querySelectorAll(NOISE)]) node.remove();
+}
+
+function takePictures(body) {
+  const pictures = [...body.querySelectorAll("img, picture > source, svg")].filter((node) => !node.matches("source"));
+  for (const picture of pictures) picture.remove();
+  return pictures.length;
+}
+
+function styleOf(element) {
+  const entries = (element.getAttribute("style") ?? "").split(";").map((part) => part.split(/:(.*)/s));
+  return Object.fromEntries(entries.map(([key, value = ""]) => [key.trim().toLowerCase(), value.trim().toLowerCase()]));
+}
+
+// Word on a desktop: <p style="mso-list:l0 level2 lfo1"><span style="mso-list:Ignore">o</span>Text</p>
+function markWordLists(body) {
+  for (const paragraph of body.querySelectorAll("p[style*='mso-list']")) {
+    const level = /level(\d)/.exec(styleOf(paragraph)["mso-list"] ?? "");
+    if (!level) continue;
+    const marker = paragraph.querySelector("[style*='mso-list:Ignore' i], [style*='mso-list: Ignore' i]");
+    mark(paragraph, Number(level[1]), WORD_NUMBER.test(marker?.textContent.trim() ?? "") ? "ol" : "ul");
+    marker?.remove();
+  }
+}
+
+// Word on the web: every item is a list of its own, with its level in data-aria-level.
+function markWebLists(body) {
+  for (const wrapper of body.querySelectorAll(".ListContainerWrapper")) unwrap(wrapper);
+  for (const list of body.querySelectorAll("ul:has(> li[data-aria-level]), ol:has(> li[data-aria-level])")) {
+    for (const item of [...list.children]) {
+      const level = Number(item.getAttribute("data-aria-level")) || 1;
+      for (const paragraph of item.querySelectorAll("p")) unwrap(paragraph);
+      mark(rename(item, "p"), level, list.localName);
+    }
+    unwrap(list);
+  }
+}
+
+// Bullets and numbers that were typed: at least two in a row, and numbers that count.
+function markTypedLists(body) {
+  let run = [];
+  for (const paragraph of body.querySelectorAll("p, div")) {
+    const typed = paragraph.querySelector("p, div, li, table") ? null : TYPED_BULLET.exec(paragraph.textContent);
+    if (!typed || paragraph.closest("li") || paragraph.hasAttribute(LEVEL)) continue;
+    const previous = run.at(-1);
+    const follows = previous?.paragraph.nextElementSibling === paragraph;
+    if (!follows) {
+      markRun(run);
+      run = [];
+    }
+    run.push({ paragraph, typed });
+  }
+  markRun(run);
+}
+
+function markRun(run) {
+  if (run.length < 2) return;
+  for (const { paragraph, typed } of run) {
+    const indent = /^[\s\u00a0]*/.exec(paragraph.textContent)[0].replaceAll("\t", "  ").length;
+    mark(paragraph, 1 + Math.min(3, Math.floor(indent / 2)), typed[2] ? "ol" : "ul");
+    removeStart(paragraph, typed[0].length);
+  }
+}
+
+function removeStart(element, length) {
+  const texts = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (length > 0 && texts.nextNode()) {
+    const cut = Math.min(length, texts.currentNode.data.length);
+    texts.currentNode.deleteData(0, cut);
+    length -= cut;
+  }
+}
+
+function mark(element, level, kind) {
+  element.setAttribute(LEVEL, level);
+  element.setAttribute(KIND, kind);
+}
+
+function buildLists(body) {
+  let open = [];
+  let last = null;
+  for (const paragraph of [...body.querySelectorAll(`[${LEVEL}]`)]) {
+    const level = Number(paragraph.getAttribute(LEVEL));
+    const kind = paragraph.getAttribute(KIND);
+    if (!last || paragraph.previousElementSibling !== last) open = [];
+    while (open.length && open.at(-1).level > level) open.pop();
+    if (open.at(-1)?.level === level && open.at(-1).list.localName !== kind) open.pop();
+    if (open.at(-1)?.level !== level) {
+      const list = body.ownerDocument.createElement(kind);
+      const parent = open.at(-1)?.list.lastElementChild;
+      if (parent) parent.append(list);
+      else paragraph.before(list);
+      open.push({ level, list });
+    }
+    const item = body.ownerDocument.createElement("li");
+    item.append(...paragraph.childNodes);
+    open.at(-1).list.append(item);
+    paragraph.remove();
+    last = open[0].list;
+  }
+}
+
+// Google Docs: a nested list stands beside its item, not inside it.
+function mendNesting(body) {
+  for (const list of body.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")) list.previousElementSibling?.append(list);
+}
+
+function applyStyles(body) {
+  for (const element of [...body.querySelectorAll("[style], u")].reverse()) {
+    const style = styleOf(element);
+    const weight = style["font-weight"] ?? "";
+    const inLink = element.closest("a") || element.querySelector("a");
+    element.removeAttribute("style");
+    if (element.matches("u") && inLink) unwrap(element);
+    else if (element.matches("b, strong") && /^(normal|[1-4]00)$/.test(weight)) unwrap(element);
+    else if (element.matches("i, em") && style["font-style"] === "normal") unwrap(element);
+    else if (element.matches("span, font, a") && !element.closest("h1, h2, h3, h4, h5, h6")) {
+      const line = `${style["text-decoration"] ?? ""} ${style["text-decoration-line"] ?? ""}`;
+      if (/^(bold|bolder|[5-9]00)$/.test(weight) || (line.includes("underline") && !inLink)) wrapContents(element, "strong");
+      if (style["font-style"] === "italic") wrapContents(element, "em");
+    }
+  }
+}
+
+function mapHeadings(body) {
+  for (const element of body.querySelectorAll("h1, h2, h5, h6, [role=heading]")) {
+    const level = Number(element.getAttribute("aria-level") ?? element.localName[1]);
+    rename(element, level > 3 ? "h4" : "h3");
+  }
+}
+
+export function cleanPasted(html) {
+  const body = parse(html);
+  removeNoise(body);
+  const pictures = takePictures(body);
+  markWordLists(body);
+  markWebLists(body);
+  markTypedLists(body);
+  applyStyles(body);
+  buildLists(body);
+  mendNesting(body);
+  mapHeadings(body);
+  return { html: body.innerHTML, pictures };
+}
+
+// Plain text: a line is a paragraph, and lines that begin with bullets are a list.
+export function bodyOfPlainText(text) {
+  const body = parse("");
+  for (const line of text.split(/\r\n?|\n/)) {
+    if (!line.trim()) continue;
+    body.append(Object.assign(body.ownerDocument.createElement("p"), { textContent: line }));
+  }
+  markTypedLists(body);
+  buildLists(body);
+  return body;
+}
+
+// A picture copied by itself, without any text beside it.
+export function pictureFiles(data) {
+  if (!data || data.getData("text/html") || data.getData("text/plain")) return 0;
+  return [...data.files].filter((file) => file.type.startsWith("image/")).length;
+}
