@@ -1,0 +1,26 @@
+"""Leaves the one event of an act. Called by every other action, inside its transaction."""
+
+from agencies.models import Agency, Event, Partnership, User
+
+
+def record(
+    act: str,
+    phrase: str,
+    *,
+    by: User | None,
+    about: str,
+    partnership: Partnership | None = None,
+    agency: Agency | None = None,
+    reason: str = "",
+    by_name: str = "",
+) -> Event:
+    return Event.objects.create(
+        act=act,
+        phrase=phrase,
+        by=by,
+        by_name=by_name or (str(by) if by else "The service"),
+        reason=reason,
+        partnership=partnership,
+        agency=agency,
+        about=about,
+    )

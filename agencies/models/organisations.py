@@ -1,0 +1,103 @@
+"""Partnerships, agencies, and an agency's place in a partnership. Knows nothing of people but who may see what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from agencies.models.people import User
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def visible_to(self, user: User) -> PartnershipQuerySet:
+        """Those in which the person has a part; all of them for an administrator, who sets them up."""
+        if user.is_staff:
+            return self
+        return self.filter(pk__in=[role.partnership_id for role in user.active_roles])
+
+    def managed_by(self, user: User) -> PartnershipQuerySet:
+        """Those whose people and agencies the person looks after."""
+        if user.is_staff:
+            return self
+        return self.filter(pk__in=[role.partnership_id for role in user.active_roles if role.is_coordinator])
+
+
+class Partnership(models.Model):
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=60, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnership", args=[self.slug])
+
+
+class Agency(models.Model):
+    """An organisation, whichever partnerships it sits in."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True, allow_unicode=True)
+    succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "agencies"
+        constraints = [
+            models.CheckConstraint(condition=~Q(succeeded_by=F("id")), name="agency_not_its_own_successor"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def current(self) -> SeatQuerySet:
+        return self.filter(left_on=None)
+
+
+class Seat(models.Model):
+    """An agency's place in a partnership. A seat that ended by a merger names the one that took it over."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="seats")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="seats")
+    display_name = models.CharField(max_length=200, blank=True)
+    position = models.PositiveIntegerField()
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+    succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "agency"], condition=Q(left_on=None), name="one_current_seat_per_agency"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")), name="seat_left_after_joining"
+            ),
+            models.CheckConstraint(
+                condition=Q(succeeded_by=None) | Q(left_on__isnull=False), name="succeeded_seat_has_left"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What the partnership calls the agency."""
+        return self.display_name or self.agency.name

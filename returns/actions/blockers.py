@@ -1,0 +1,102 @@
+"""Evaluates what stands in the way of a move, and words it for the person who wants to make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agencies.models import User
+from returns import permissions
+from returns.models import Confirmation, Return, Revision
+from returns.workflow import Blocker, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to move a return: who, and which revision (its number) they had before their eyes."""
+
+    agency_return: Return
+    by: User
+    read: int | None = None
+
+
+def reasons_against(row: Transition, attempt: Attempt) -> list[str]:
+    """Everything in the way, in the order of the blockers; empty when the move is free."""
+    found = (_RULES[blocker](attempt) for blocker in Blocker if blocker in row.needs)
+    return [reason for reason in found if reason]
+
+
+def empty_questions(agency_return: Return) -> list[str]:
+    """The wording of each question that has no words yet."""
+    answered = set(agency_return.answers.filter(words__gt=0).values_list("question_id", flat=True))
+    return [q.wording for q in agency_return.collection.questions.all() if q.pk not in answered]
+
+
+def newest_revision(agency_return: Return) -> Revision | None:
+    return agency_return.revisions.newest_first().first()
+
+
+def waiting_confirmation(agency_return: Return) -> Confirmation | None:
+    """The newest request to confirm what a coordinator typed in, unless the agency has said yes."""
+    if agency_return.typed_by_id is None:
+        return None
+    newest = agency_return.confirmations.first()
+    return newest if newest and not newest.confirmed else None
+
+
+def _not_open(attempt: Attempt) -> str:
+    collection = attempt.agency_return.collection
+    if collection.is_preparing:
+        return f"The {collection} is not open yet."
+    if collection.is_closed:
+        return f"The {collection} is closed. Ask the partnership’s coordinator if something has to change."
+    return ""
+
+
+def _empty_answer(attempt: Attempt) -> str:
+    if attempt.agency_return.is_nil:
+        return ""
+    empty = empty_questions(attempt.agency_return)
+    if not empty:
+        return ""
+    if attempt.agency_return.collection.questions.count() == 1:
+        return "Nothing is written yet. Write an answer, or say that there is nothing to report."
+    return f"{len(empty)} of the questions {'has' if len(empty) == 1 else 'have'} no answer yet."
+
+
+def _no_sign_off(attempt: Attempt) -> str:
+    if attempt.agency_return.is_signed_off:
+        return ""
+    return "Say who signed it off in the agency: name, post and date."
+
+
+def _not_newest(attempt: Attempt) -> str:
+    newest = newest_revision(attempt.agency_return)
+    if newest is None:
+        return "There is nothing to approve yet."
+    if attempt.read is not None and attempt.read != newest.number:
+        return "Something newer came in while you were reading. It is shown below; please read it first."
+    return ""
+
+
+def _unconfirmed(attempt: Attempt) -> str:
+    waiting = waiting_confirmation(attempt.agency_return)
+    if waiting is None:
+        return ""
+    if waiting.confirmed is False:
+        return f"{waiting.name} said that this is not the agency’s answer."
+    return f"{waiting.name} has not confirmed yet that this is the agency’s answer."
+
+
+def _separation(attempt: Attempt) -> str:
+    return permissions.separation(attempt.by, attempt.agency_return)
+
+
+_RULES: dict[Blocker, Callable[[Attempt], str]] = {
+    Blocker.NOT_OPEN: _not_open,
+    Blocker.EMPTY_ANSWER: _empty_answer,
+    Blocker.NO_SIGN_OFF: _no_sign_off,
+    Blocker.NOT_NEWEST: _not_newest,
+    Blocker.UNCONFIRMED: _unconfirmed,
+    Blocker.SEPARATION: _separation,
+}

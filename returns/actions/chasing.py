@@ -1,0 +1,145 @@
+"""Due dates: who gets more time, and who is reminded when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.actions.record import record
+from agencies.errors import NotNow
+from agencies.models import Role, User
+from agencies.models.people import AGENCY_KINDS
+from returns import permissions
+from returns.actions.moves import locked, move
+from returns.emails import compose
+from returns.models import Ask, AskKind, CollectionStage, Return
+from returns.workflow import PEN
+
+# Days from the due date; a reminder says how the return stands to it.
+STEPS = (-14, -7, -2, 1, 7, 14)
+
+
+@transaction.atomic
+def grant_time(agency_return: Return, *, due_on: date, by: User) -> Return:
+    """Gives the return a due date of its own."""
+    agency_return = locked(agency_return)
+    permissions.require_coordinator(by, agency_return.partnership_id)
+    if agency_return.state not in PEN or agency_return.collection.is_closed:
+        raise NotNow("The agency has already sent its return, so it needs no more time.")
+    if due_on < timezone.localdate():
+        raise NotNow("Choose today or a later day.")
+    agency_return.due_on = due_on
+    agency_return.save(update_fields=["due_on"])
+    record(
+        "grant_time",
+        f"set the due date to {compose.day(due_on)}",
+        by=by,
+        about=agency_return.about,
+        partnership=agency_return.collection.partnership,
+        agency=agency_return.seat.agency,
+    )
+    compose.time_granted(agency_return, by=by)
+    return agency_return
+
+
+@transaction.atomic
+def answer_ask(ask: Ask, *, granted: bool, note: str, by: User, due_on: date | None = None) -> None:
+    """Answers what an agency asked. Yes to more time sets the due date (`due_on`, or the day it asked for);
+    yes to reopening opens the return for changes."""
+    ask = Ask.objects.select_for_update(of=("self",)).select_related("agency_return").get(pk=ask.pk)
+    agency_return = locked(ask.agency_return)
+    permissions.require_coordinator(by, agency_return.partnership_id)
+    if ask.answered_at:
+        raise NotNow("This was answered already.")
+    if not granted and not note.strip():
+        raise NotNow("Say why not, so that the agency knows what to do.")
+    if granted:
+        _grant(ask, agency_return, due_on=due_on, by=by)
+    ask.agency_return = Return.objects.for_pages().get(pk=agency_return.pk)
+    ask.answered_at, ask.answered_by, ask.granted, ask.note = timezone.now(), by, granted, note
+    ask.save(update_fields=["answered_at", "answered_by", "granted", "note"])
+    record(
+        "answer_ask",
+        f"{'agreed' if granted else 'did not agree'} ({ask.get_kind_display().lower()})",
+        by=by,
+        about=agency_return.about,
+        partnership=agency_return.collection.partnership,
+        agency=agency_return.seat.agency,
+        reason=note,
+    )
+    compose.ask_answered(ask, by=by)
+
+
+def _grant(ask: Ask, agency_return: Return, *, due_on: date | None, by: User) -> None:
+    if ask.kind == AskKind.MORE_TIME:
+        if agency_return.state not in PEN:
+            raise NotNow("The agency has sent its return in the meantime, so it needs no more time.")
+        agency_return.due_on = due_on or ask.wanted_on
+        agency_return.save(update_fields=["due_on"])
+    elif agency_return.state not in PEN:
+        name = "request_changes" if agency_return.state in _IN_HAND else "reopen"
+        move(agency_return, name, by=by, reason=ask.reason)
+
+
+_IN_HAND = frozenset({"submitted", "in_review"})
+
+
+def remind_all(today: date | None = None) -> int:
+    """Puts the reminders of the day into the outbox; may run every hour. Returns how many were new.
+
+    A person is reminded once per step and due date, of all that they have to send in one partnership by then.
+    When days were missed, only the newest step is caught up."""
+    today = today or timezone.localdate()
+    waiting: dict[tuple[int, int, date], list[Return]] = defaultdict(list)
+    people: dict[int, User] = {}
+    for agency_return, person in _owed():
+        due = agency_return.due
+        if due is not None:
+            people[person.pk] = person
+            waiting[person.pk, agency_return.partnership_id, due].append(agency_return)
+    sent = 0
+    for (user, partnership, due), returns in waiting.items():
+        step = _step(due, today, opened=returns[0].collection.opened_at)
+        if step is not None:
+            key = f"reminder/{user}/{partnership}/{due}/{step}"
+            sent += compose.reminder(people[user], due, returns, key=key, words=_words(due, today))
+    return sent
+
+
+def _owed() -> list[tuple[Return, User]]:
+    """Each unsent return of an open collection with each person responsible for it."""
+    returns = (
+        Return.objects.for_pages()
+        .filter(collection__stage=CollectionStage.OPEN, status__in=PEN)
+        .order_by("position", "pk")
+    )
+    roles = Role.objects.active().filter(seat__isnull=False, kind__in=AGENCY_KINDS[:1]).select_related("user")
+    by_seat: dict[int, list[User]] = defaultdict(list)
+    for role in roles:
+        by_seat[role.seat_id or 0].append(role.user)
+    return [
+        (agency_return, person)
+        for agency_return in returns
+        for person in {user.pk: user for seat in agency_return.seat_ids for user in by_seat[seat]}.values()
+    ]
+
+
+def _step(due: date, today: date, *, opened: object) -> int | None:
+    """The newest step that has been reached; none before the first, and none that fell before the opening."""
+    reached = [step for step in STEPS if due + timedelta(days=step) <= today]
+    if not reached:
+        return None
+    opened_on = timezone.localdate(opened) if opened else None  # type: ignore[arg-type]
+    if opened_on and due + timedelta(days=reached[-1]) < opened_on:
+        return None
+    return reached[-1]
+
+
+def _words(due: date, today: date) -> str:
+    days = (due - today).days
+    if days > 1:
+        return f"is due in {days} days"
+    return {1: "is due tomorrow", 0: "is due today", -1: "was due yesterday"}.get(days, f"was due {-days} days ago")

@@ -1,0 +1,161 @@
+"""What an agency's people write: drafts, "nothing to report", the sign-off, sending and asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.actions.record import record
+from agencies.errors import NotNow
+from agencies.models import User
+from returns import permissions, richtext
+from returns.actions.moves import locked, take
+from returns.emails import compose
+from returns.models import Answer, Ask, AskKind, Question, Return, Save
+from returns.workflow import TRANSITIONS, Status
+
+_REOPENABLE = frozenset({Status.IN_REVIEW, Status.APPROVED, Status.HELD})
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a save. `applied` is false when somebody else had saved in between; nothing is lost then:
+    `answer` is theirs, and what was sent is kept as a save of its own."""
+
+    answer: Answer
+    applied: bool
+
+
+@transaction.atomic
+def save_answer(agency_return: Return, question: Question, *, html: str, base_version: int, client: str, sequence: int, by: User) -> Saved:
+    """Saves clean HTML as the answer, if it was based on the newest version.
+
+    (`client`, `sequence`) names the request: the same one again changes nothing and says the same."""
+    agency_return = locked(agency_return)
+    permissions.require_writer(by, agency_return)
+    refuse_unless_pen(agency_return)
+    agency_return.typed_by = None  # from here on it is the agency's own text
+    return apply_save(agency_return, question, html=html, base_version=base_version, client=client, sequence=sequence, by=by)
+
+
+def apply_save(agency_return: Return, question: Question, *, html: str, base_version: int, client: str, sequence: int, by: User) -> Saved:
+    """The writing half of `save_answer`: inside a transaction, return locked, WHO and WHEN asked."""
+    answer, _ = Answer.objects.get_or_create(agency_return=agency_return, question=question)
+    answer = Answer.objects.select_for_update(of=("self",)).select_related("saved_by").get(pk=answer.pk)
+    earlier = Save.objects.filter(answer=answer, client=client, sequence=sequence).first()
+    if earlier:
+        return Saved(answer, earlier.applied)
+    if html == answer.html:
+        return Saved(answer, True)
+    applied = base_version == answer.version
+    Save.objects.create(
+        answer=answer,
+        version=answer.version + 1 if applied else answer.version,
+        base_version=base_version,
+        html=html,
+        by=by,
+        client=client,
+        sequence=sequence,
+        applied=applied,
+    )
+    if applied:
+        _write_answer(answer, html, by=by)
+        _touch(agency_return, by=by, has_words=answer.words > 0)
+    return Saved(answer, applied)
+
+
+def _write_answer(answer: Answer, html: str, *, by: User) -> None:
+    answer.html = html
+    answer.words = richtext.count_words(richtext.parse(html))
+    answer.version += 1
+    answer.saved_at, answer.saved_by = timezone.now(), by
+    answer.save(update_fields=["html", "words", "version", "saved_at", "saved_by"])
+
+
+def _touch(agency_return: Return, *, by: User, has_words: bool) -> None:
+    """Writing something takes back "nothing to report"."""
+    agency_return.active_at = timezone.now()
+    if agency_return.nil_reason and has_words:
+        agency_return.nil_reason = ""
+        _record(agency_return, "unset_nil", "wrote an answer after all", by=by)
+    agency_return.save(update_fields=["active_at", "nil_reason", "typed_by"])
+
+
+def refuse_unless_pen(agency_return: Return) -> None:
+    """The agency writes in draft and when changes were asked for, while the collection is open. A due date
+    closes nothing."""
+    if not agency_return.waits_for_agency:
+        label = agency_return.collection.get_stage_display() if not agency_return.collection.is_open else agency_return.page.label
+        raise NotNow(f"The return cannot be changed now: it is “{label}”. What you wrote was not saved; copy it if you need it.")
+
+
+@transaction.atomic
+def set_nil(agency_return: Return, *, reason: str, by: User) -> None:
+    """The agency has nothing to report, and says why. What was drafted stays, unprinted."""
+    agency_return = locked(agency_return)
+    permissions.require_writer(by, agency_return)
+    refuse_unless_pen(agency_return)
+    agency_return.nil_reason, agency_return.active_at = reason, timezone.now()
+    agency_return.save(update_fields=["nil_reason", "active_at"])
+    _record(agency_return, "set_nil", "said that there is nothing to report", by=by)
+
+
+@transaction.atomic
+def unset_nil(agency_return: Return, *, by: User) -> None:
+    agency_return = locked(agency_return)
+    permissions.require_writer(by, agency_return)
+    refuse_unless_pen(agency_return)
+    agency_return.nil_reason = ""
+    agency_return.save(update_fields=["nil_reason"])
+    _record(agency_return, "unset_nil", "said that there is something to report after all", by=by)
+
+
+@transaction.atomic
+def submit(agency_return: Return, *, by: User, signed_name: str, signed_post: str, signed_on: date) -> Return:
+    """Sends the return, with the name of who signed it off in the agency."""
+    row = TRANSITIONS["submit"]
+    agency_return = locked(agency_return)
+    permissions.require(by, agency_return, row.by)
+    agency_return.signed_name, agency_return.signed_post, agency_return.signed_on = signed_name, signed_post, signed_on
+    return take(agency_return, row, by=by)
+
+
+@transaction.atomic
+def ask(agency_return: Return, *, kind: AskKind, reason: str, by: User, wanted_on: date | None = None) -> Ask:
+    """Asks the coordinators for more time (until `wanted_on`), or to open the return again."""
+    agency_return = locked(agency_return)
+    permissions.require_writer(by, agency_return)
+    _refuse_needless(agency_return, kind, wanted_on)
+    if agency_return.asks.filter(kind=kind, answered_at=None).exists():
+        raise NotNow("You have already asked. The partnership has not answered yet.")
+    asked = Ask.objects.create(agency_return=agency_return, kind=kind, reason=reason, wanted_on=wanted_on, asked_by=by)
+    wish = "for more time" if kind == AskKind.MORE_TIME else "for the return to be opened again"
+    _record(agency_return, "ask", f"asked {wish}", by=by, reason=reason)
+    compose.asked(asked)
+    return asked
+
+
+def _refuse_needless(agency_return: Return, kind: AskKind, wanted_on: date | None) -> None:
+    if kind == AskKind.MORE_TIME:
+        refuse_unless_pen(agency_return)
+        if wanted_on is None or wanted_on <= timezone.localdate() or (agency_return.due and wanted_on <= agency_return.due):
+            raise NotNow("Choose a day after today and after the present due date.")
+    elif agency_return.state == Status.SUBMITTED:
+        raise NotNow("You can take the return back yourself: its review has not begun.")
+    elif agency_return.state not in _REOPENABLE:
+        raise NotNow("The return is open already. You can write in it.")
+
+
+def _record(agency_return: Return, act: str, phrase: str, *, by: User, reason: str = "") -> None:
+    record(
+        act,
+        phrase,
+        by=by,
+        about=agency_return.about,
+        partnership=agency_return.collection.partnership,
+        agency=agency_return.seat.agency,
+        reason=reason,
+    )

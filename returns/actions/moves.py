@@ -1,0 +1,119 @@
+"""The one road on which a return changes its status:
+lock ▶ who ▶ when ▶ what stands in the way ▶ write ▶ event ▶ e-mails, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from agencies.actions.record import record
+from agencies.errors import NotNow
+from agencies.models import User
+from returns import permissions
+from returns.actions.blockers import Attempt, reasons_against
+from returns.emails import compose
+from returns.models import Return, Revision
+from returns.workflow import TRANSITIONS, RevisionKind, Status, Transition
+
+
+def locked(agency_return: Return) -> Return:
+    """The return as it is now, held until the transaction ends."""
+    return (
+        Return.objects.select_for_update(of=("self",))
+        .select_related("collection__partnership", "seat__agency")
+        .get(pk=agency_return.pk)
+    )
+
+
+@transaction.atomic
+def move(agency_return: Return, name: str, *, by: User, reason: str = "", read: int | None = None, due_on: date | None = None) -> Return:
+    """Moves the return along the row called `name`, or raises PermissionDenied or NotNow with the reasons.
+
+    `read` is the number of the revision the person saw; `due_on` gives the return a due date of its own."""
+    row = TRANSITIONS[name]
+    agency_return = locked(agency_return)
+    permissions.require(by, agency_return, row.by)
+    return take(agency_return, row, by=by, reason=reason, read=read, due_on=due_on)
+
+
+def take(agency_return: Return, row: Transition, *, by: User, reason: str = "", read: int | None = None, due_on: date | None = None) -> Return:
+    """The second half of `move`, for actions that lock the return and ask WHO themselves."""
+    _refuse_unless_free(agency_return, row, Attempt(agency_return, by, read), reason)
+    again = row.keeps == RevisionKind.SUBMITTED and agency_return.revisions.exists()
+    if row.name == "take_back":
+        agency_return.revisions.filter(taken_back_at=None, kind=RevisionKind.SUBMITTED).filter(
+            number=agency_return.revisions.aggregate(last=Max("number"))["last"]
+        ).update(taken_back_at=timezone.now())
+    _write(agency_return, row, by=by, reason=reason, due_on=due_on)
+    if row.keeps:
+        keep_revision(agency_return, row.keeps, by=by)
+    record(
+        row.name,
+        row.phrase,
+        by=by,
+        about=agency_return.about,
+        partnership=agency_return.collection.partnership,
+        agency=agency_return.seat.agency,
+        reason=reason,
+    )
+    compose.moved(agency_return, row, by=by, again=again)
+    return agency_return
+
+
+def _refuse_unless_free(agency_return: Return, row: Transition, attempt: Attempt, reason: str) -> None:
+    if agency_return.state not in row.sources:
+        raise NotNow(f"This cannot be done any more: the return is now “{agency_return.page.label}”.")
+    if row.reason and not reason.strip():
+        raise NotNow("Say why, so that the others know what to do.")
+    reasons = reasons_against(row, attempt)
+    if reasons:
+        raise NotNow(*reasons)
+
+
+def _write(agency_return: Return, row: Transition, *, by: User, reason: str, due_on: date | None) -> None:
+    now = timezone.now()
+    before = agency_return.state
+    agency_return.status = row.target or Status(agency_return.status_before)
+    agency_return.status_before = before if row.target == Status.EXCLUDED else ""
+    agency_return.reason = reason
+    agency_return.reason_by, agency_return.reason_at = (by, now) if reason else (None, None)
+    if row.keeps == RevisionKind.SUBMITTED:
+        agency_return.submitted_by = by
+        agency_return.typed_by = by if row.name == "submit_for_agency" else None
+    if due_on:
+        agency_return.due_on = due_on
+    if not agency_return.collection.is_preparing:
+        agency_return.active_at = now
+    agency_return.save()
+
+
+def keep_revision(agency_return: Return, kind: RevisionKind, *, by: User | None) -> Revision:
+    """Keeps the whole return as it stands, with the wording and names of today."""
+    last = agency_return.revisions.aggregate(last=Max("number"))["last"] or 0
+    return Revision.objects.create(agency_return=agency_return, number=last + 1, kind=kind, data=snapshot(agency_return), by=by)
+
+
+def snapshot(agency_return: Return) -> dict[str, object]:
+    """The shape is documented at `Revision`. Where there is nothing to report, drafts stay out of it."""
+    texts = dict(agency_return.answers.values_list("question_id", "html"))
+    questions = [] if agency_return.is_nil else list(agency_return.collection.questions.all())
+    return {
+        "version": 1,
+        "agency": agency_return.name,
+        "nil_reason": agency_return.nil_reason,
+        "sign_off": _sign_off(agency_return),
+        "answers": [{"question": q.wording, "html": texts.get(q.pk, "")} for q in questions],
+    }
+
+
+def _sign_off(agency_return: Return) -> dict[str, str] | None:
+    if not (agency_return.is_signed_off and agency_return.signed_on):
+        return None
+    return {
+        "name": agency_return.signed_name,
+        "post": agency_return.signed_post,
+        "on": agency_return.signed_on.isoformat(),
+    }

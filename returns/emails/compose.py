@@ -1,0 +1,277 @@
+"""Words every e-mail about returns and puts it into the outbox. Never holds the text of an answer or a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from agencies.actions import messages
+from agencies.models import Partnership, Role, RoleKind, User
+from returns.models import Ask, Collection, Confirmation, Return
+from returns.workflow import Transition, Who
+
+_LEADS = (RoleKind.LEAD,)
+_AGENCY = (RoleKind.LEAD, RoleKind.CONTRIBUTOR)
+
+
+def day(value: date) -> str:
+    return f"{value:%A} {value.day} {value:%B %Y}"
+
+
+def coordinators(partnership: Partnership) -> list[User]:
+    roles = Role.objects.active().filter(partnership=partnership, kind=RoleKind.COORDINATOR)
+    return list(User.objects.filter(pk__in=roles.values("user")))
+
+
+def opened(collection: Collection, agency_return: Return, *, by: User) -> None:
+    for person in agency_return.people(*_AGENCY):
+        _tell(
+            person,
+            agency_return,
+            by=by,
+            kind="opened",
+            subject=f"The {collection} of {collection.partnership.name} is open",
+            paragraphs=[
+                f"{agency_return.name} is asked for its {collection}. It is due on {_due(agency_return)}.",
+                "The page below says what is wanted, and what happens after you have sent it.",
+            ],
+            label="See what you need to do",
+        )
+
+
+def moved(agency_return: Return, row: Transition, *, by: User, again: bool = False) -> None:
+    """Tells those whom the row names. A row without words of its own tells nobody."""
+    name = f"{row.name}_again" if again else row.name
+    if name not in _MOVED or agency_return.collection.is_preparing:
+        return
+    kind, subject, paragraphs, label = _MOVED[name]
+    values = {
+        "agency": agency_return.name,
+        "collection": str(agency_return.collection),
+        "partnership": agency_return.collection.partnership.name,
+        "by": str(by),
+        "due": _due(agency_return),
+    }
+    for person in _told(agency_return, row.tells):
+        if person.pk != by.pk:
+            _tell(
+                person,
+                agency_return,
+                by=by,
+                kind=kind,
+                subject=subject.format(**values),
+                paragraphs=[line.format(**values) for line in paragraphs],
+                label=label,
+            )
+
+
+# Row of the workflow → kind, subject, paragraphs, words on the link.
+_MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
+    "submit": (
+        "submitted",
+        "{agency} has sent its {collection}",
+        ("{by} has sent the {collection} of {agency}. It is your turn to read it.",),
+        "Read it",
+    ),
+    "submit_again": (
+        "resubmitted",
+        "{agency} has sent its {collection} again",
+        ("{by} has changed the {collection} of {agency} and sent it again. The page shows what is different.",),
+        "Read it",
+    ),
+    "submit_for_agency": (
+        "typed_in",
+        "{partnership} has entered an answer for {agency}",
+        ("{by} has typed in the {collection} that {agency} sent by e-mail. The agency is asked to confirm it.",),
+        "See the return",
+    ),
+    "take_back": (
+        "taken_back",
+        "{agency} has taken its {collection} back",
+        ("{by} has taken the {collection} of {agency} back to change it. You do not need to do anything.",),
+        "See the return",
+    ),
+    "begin_review": (
+        "review_begun",
+        "{partnership} is reading your {collection}",
+        ("{by} has begun to read the {collection} of {agency}. You do not need to do anything now.",),
+        "See the return",
+    ),
+    "request_changes": (
+        "changes_requested",
+        "{partnership} asks for changes to your {collection}",
+        (
+            "{by} has read the {collection} of {agency} and asks for changes. What to change is on the page below.",
+            "Please send it again by {due}.",
+        ),
+        "See what to change",
+    ),
+    "approve": (
+        "approved",
+        "Your {collection} for {partnership} is approved",
+        ("{by} has approved the {collection} of {agency}. Thank you. You do not need to do anything more.",),
+        "See the return",
+    ),
+    "hold": (
+        "held",
+        "The {collection} of {agency} is on hold",
+        ("{by} has put the {collection} of {agency} on hold. It is not printed while it is held. The reason is on the page below.",),
+        "See why",
+    ),
+    "reopen": (
+        "reopened",
+        "Your {collection} for {partnership} is open for changes",
+        ("{by} has opened the {collection} of {agency} for changes. What to change is on the page below.",),
+        "See what to change",
+    ),
+    "exclude": (
+        "excluded",
+        "{agency} is left out of the {collection}",
+        ("{by} has left {agency} out of the {collection} of {partnership}. You do not need to send anything. The reason is on the page below.",),
+        "See why",
+    ),
+    "include": (
+        "included",
+        "{agency} is asked for the {collection}",
+        ("{by} has taken {agency} into the {collection} of {partnership} again.",),
+        "See the return",
+    ),
+}
+
+
+def asked(ask: Ask) -> None:
+    agency_return = ask.agency_return
+    wish = "more time" if ask.wanted_on else "its return to be opened again"
+    for person in coordinators(agency_return.collection.partnership):
+        _tell(
+            person,
+            agency_return,
+            by=ask.asked_by,
+            kind="asked",
+            subject=f"{agency_return.name} asks for {wish}",
+            paragraphs=[f"{ask.asked_by} asks for {wish} for the {agency_return.collection} of {agency_return.name}."],
+            label="Answer",
+        )
+
+
+def ask_answered(ask: Ask, *, by: User) -> None:
+    agency_return = ask.agency_return
+    answer = "said yes" if ask.granted else "could not agree"
+    paragraphs = [f"{by} {answer} to what you asked: {ask.get_kind_display().lower()}."]
+    if ask.granted and ask.wanted_on:
+        paragraphs.append(f"The return of {agency_return.name} is now due on {_due(agency_return)}.")
+    _tell(
+        ask.asked_by,
+        agency_return,
+        by=by,
+        kind="ask_answered",
+        subject=f"An answer to your question about the {agency_return.collection}",
+        paragraphs=paragraphs,
+        label="See the return",
+    )
+
+
+def time_granted(agency_return: Return, *, by: User) -> None:
+    for person in agency_return.people(*_AGENCY):
+        _tell(
+            person,
+            agency_return,
+            by=by,
+            kind="time_granted",
+            subject=f"A new due date for your {agency_return.collection}",
+            paragraphs=[f"The {agency_return.collection} of {agency_return.name} is now due on {_due(agency_return)}."],
+            label="See the return",
+        )
+
+
+def confirmation_asked(confirmation: Confirmation, *, by: User) -> None:
+    agency_return = confirmation.agency_return
+    partnership = agency_return.collection.partnership
+    messages.queue(
+        "confirmation",
+        to_email=confirmation.email,
+        to_name=confirmation.name,
+        subject=f"Please confirm the answer of {agency_return.name}",
+        paragraphs=[
+            f"{by} of {partnership.name} has typed in the answer that {agency_return.name} sent for the {agency_return.collection}.",
+            "Please read it and say whether it is your agency’s answer. You do not need an account.",
+            f"The link works once and until {day(confirmation.expires_at.date())}.",
+        ],
+        link="/confirmations/{token}/",
+        link_label="Read the answer",
+        token_of=("confirmation", confirmation.pk, confirmation.nonce),
+        about=agency_return.about,
+        partnership=partnership,
+        by=by,
+    )
+
+
+def confirmation_answered(confirmation: Confirmation) -> None:
+    agency_return = confirmation.agency_return
+    said = "confirmed" if confirmation.confirmed else "did not confirm"
+    for person in coordinators(agency_return.collection.partnership):
+        _tell(
+            person,
+            agency_return,
+            by=None,
+            kind="confirmation_answered",
+            subject=f"{agency_return.name} {said} its answer",
+            paragraphs=[f"{confirmation.name} {said} the answer that was typed in for {agency_return.name}."],
+            label="See the return",
+        )
+
+
+def reminder(person: User, due: date, returns: list[Return], *, key: str, words: str) -> bool:
+    """One e-mail for all returns of the person in one partnership due that day. False if it was sent before."""
+    first = returns[0]
+    names = [agency_return.name for agency_return in returns]
+    message = messages.queue(
+        "reminder",
+        to_email=person.email,
+        to_name=person.name,
+        to_user=person,
+        subject=f"The {first.collection} for {first.collection.partnership.name} {words}",
+        paragraphs=[
+            f"The {first.collection} of {', '.join(names)} has not been sent yet. It {words}, on {day(due)}."
+            if "due" in words
+            else f"The {first.collection} of {', '.join(names)} has not been sent yet. It {words} ({day(due)}).",
+            "If you need more time, you can ask for it on the page below. If this is with somebody else now, please reply and say who.",
+        ],
+        link=first.get_absolute_url() if len(returns) == 1 else "/",
+        link_label="Carry on with it",
+        about=first.about if len(returns) == 1 else first.collection.about,
+        partnership=first.collection.partnership,
+        key=key,
+    )
+    return message is not None
+
+
+def _told(agency_return: Return, tells: Iterable[Who]) -> list[User]:
+    """Everybody in the named parts, each once."""
+    people: dict[int, User] = {}
+    kinds = [RoleKind(who.value) for who in tells if who in (Who.LEAD, Who.CONTRIBUTOR)]
+    if kinds:
+        people |= {person.pk: person for person in agency_return.people(*kinds)}
+    if Who.COORDINATOR in tells:
+        people |= {person.pk: person for person in coordinators(agency_return.collection.partnership)}
+    return list(people.values())
+
+
+def _due(agency_return: Return) -> str:
+    return day(agency_return.due) if agency_return.due else "a date that will be agreed"
+
+
+def _tell(person: User, agency_return: Return, *, by: User | None, kind: str, subject: str, paragraphs: list[str], label: str) -> None:
+    messages.queue(
+        kind,
+        to_email=person.email,
+        to_name=person.name,
+        to_user=person,
+        subject=subject,
+        paragraphs=paragraphs,
+        link=agency_return.get_absolute_url(),
+        link_label=label,
+        about=agency_return.about,
+        partnership=agency_return.collection.partnership,
+        by=by,
+    )

@@ -1,0 +1,19 @@
+"""What is kept of collections and returns, and every read of it."""
+
+from returns.models.asks import Ask, AskKind, Confirmation
+from returns.models.collections import Collection, CollectionStage, Question
+from returns.models.returns import Return
+from returns.models.writing import Answer, Revision, Save
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "AskKind",
+    "Collection",
+    "CollectionStage",
+    "Confirmation",
+    "Question",
+    "Return",
+    "Revision",
+    "Save",
+]
