@@ -5,7 +5,7 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from django.forms import BaseForm, MultiWidget
+from django.forms import BaseForm, Field, MultiWidget
 from django.forms.boundfield import BoundField
 from django.template import Context, Library, TemplateSyntaxError
 from django.template.loader import get_template
@@ -16,6 +16,16 @@ register = Library()
 LONDON = ZoneInfo("Europe/London")
 TAG_TONES = ("quiet", "todo", "active", "done", "stop")
 NOTICE_TONES = ("info", "good", "warn", "stop")
+# The first mark found wins: browsers name those they descend from, too.
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
 BUTTON_TONES = ("primary", "secondary", "stop", "link")
 
 
@@ -41,6 +51,14 @@ def short_day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """3 May 2026 at 14:32"""
     return f"{short_day(value)} at {_in_london(value):%H:%M}" if value else ""
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Firefox on Windows"""
+    name = next((name for mark, name in BROWSERS if mark in user_agent), "A browser")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return f"{name} on {system}" if system else name
 
 
 def _in_london(value: date) -> date:
@@ -73,13 +91,19 @@ def error_summary(form: BaseForm | None) -> SafeString:
     if not form or not form.errors:
         return SafeString("")
     fields = [
-        {"href": f"#{_target(bound)}", "text": text}
+        {"href": f"#{_target(bound)}", "text": _for_summary(bound, text)}
         for bound in form
         if not bound.is_hidden
         for text in bound.errors
     ]
     hidden = [text for bound in form.hidden_fields() for text in bound.errors]
     return _render("error_summary", fields=fields, others=[*form.non_field_errors(), *hidden])
+
+
+def _for_summary(bound: BoundField, text: str) -> str:
+    """Django's own "This field is required." does not say which, and a summary may hold it several times."""
+    unnamed = text == str(Field.default_error_messages["required"])
+    return f"“{bound.label}” is still empty" if unnamed else text
 
 
 def _target(bound: BoundField) -> str:
@@ -104,7 +128,9 @@ def task_list(content: SafeString) -> SafeString:
 def task(title: str, url: str, tone: str, label: str, hint: str = "") -> SafeString:
     """Without a url the task cannot be started yet; the hint says why."""
     key = f"task-{crc32(f'{title} {url}'.encode()):08x}"
-    return _render("task", title=title, url=url, tone=_known(tone, TAG_TONES), label=label, hint=hint, key=key)
+    return _render(
+        "task", title=title, url=url, tone=_known(tone, TAG_TONES), label=label, hint=hint, key=key
+    )
 
 
 @register.simple_block_tag
@@ -122,7 +148,13 @@ def summary_row(content: SafeString, key: str, href: str = "", change: str = "Ch
 
 @register.simple_tag(takes_context=True)
 def post_button(
-    context: Context, label: str, url: str, tone: str = "primary", describe: str = "", name: str = "", value: str = ""
+    context: Context,
+    label: str,
+    url: str,
+    tone: str = "primary",
+    describe: str = "",
+    name: str = "",
+    value: str = "",
 ) -> SafeString:
     """A form of one button. `describe` completes the label for those who hear buttons one by one."""
     return _render(
