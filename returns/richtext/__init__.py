@@ -18,8 +18,11 @@ from .blocks import (
 )
 from .cleaning import Cleaned, clean, parse
 from .data import from_data, to_data
+from .diff import Change, Words, diff
+from .diff_html import diff_html
 from .html import to_html
 from .limits import TooMuch
+from .simple import from_simple, to_simple
 from .text import count_words, to_text, visible_text
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "Blocks",
     "BulletList",
     "Cell",
+    "Change",
     "Cleaned",
     "Heading",
     "Inline",
@@ -39,12 +43,17 @@ __all__ = [
     "Table",
     "Text",
     "TooMuch",
+    "Words",
     "clean",
     "count_words",
+    "diff",
+    "diff_html",
     "from_data",
+    "from_simple",
     "parse",
     "to_data",
     "to_html",
+    "to_simple",
     "to_text",
     "visible_text",
 ]
