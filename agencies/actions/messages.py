@@ -1,7 +1,8 @@
-"""Writes e-mails into the outbox and sends them from there. Knows nothing of what they are about."""
+"""Writes emails into the outbox and sends them from there. Knows nothing of what they are about."""
 
 from __future__ import annotations
 
+import contextlib
 import smtplib
 from datetime import timedelta
 
@@ -9,28 +10,45 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from agencies import tokens
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import Message, MessageState, Partnership, RoleKind, User
-from agencies.permissions import require_manager
+from agencies.permissions import require_administrator, require_manager
 
-# A claim older than this was left by a process that died: nobody knows whether the e-mail went out.
+# A claim older than this was left by a process that died: nobody knows whether the email went out.
 CLAIM_LASTS = timedelta(minutes=10)
-MOST_TRIES = 8
+# A mail server that cannot take an email now is asked again for this long (RFC 5321, 4.5.4.1: some days).
+TRIED_FOR = timedelta(days=3)
+
+UNREACHABLE = "The mail server could not be reached. It will be tried again."
+GIVEN_UP = "The mail server could not be reached for several days."
+BROKEN_OFF = "The connection broke off while it was being sent, so it may or may not have arrived."
+INTERRUPTED = "Sending was interrupted, so it may or may not have arrived."
+UNWRITABLE = "The address or the subject cannot be written in an email."
 
 
 def reply_address(partnership: Partnership | None, by: User | None) -> str:
-    """The coordinator who acted, or else the partnership's longest-serving coordinator."""
+    """The coordinator who acted, or the partnership's longest-serving one; before there is one, who acted."""
     if partnership is None:
         return ""
     if by and by.has_role(partnership.pk, RoleKind.COORDINATOR):
         return by.email
-    role = partnership.roles.active().filter(kind=RoleKind.COORDINATOR).select_related("user").order_by("began_at").first()
-    return role.user.email if role else ""
+    role = (
+        partnership.roles.active()
+        .filter(kind=RoleKind.COORDINATOR)
+        .select_related("user")
+        .order_by("began_at", "pk")
+        .first()
+    )
+    if role:
+        return role.user.email
+    return by.email if by else ""
 
 
 def queue(
@@ -49,7 +67,7 @@ def queue(
     token_of: tuple[str, int, int] | None = None,
     key: str | None = None,
 ) -> Message | None:
-    """Puts one e-mail into the outbox; None if `key` says that it was put there before."""
+    """Puts one email into the outbox; None if `key` says that it was put there before."""
     fields = {
         "to_email": to_email,
         "to_name": to_name,
@@ -57,7 +75,7 @@ def queue(
         "partnership": partnership,
         "reply_to": reply_address(partnership, by),
         "kind": kind,
-        "subject": subject,
+        "subject": Truncator(" ".join(subject.split())).chars(300),
         "paragraphs": paragraphs,
         "link": link,
         "link_label": link_label,
@@ -72,77 +90,135 @@ def queue(
 
 @transaction.atomic
 def resend(message: Message, *, by: User) -> Message:
-    """Puts the same e-mail into the outbox again, as a new row."""
-    message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.partnership is not None:
+    """Puts the same email into the outbox again, as a new row."""
+    message = Message.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=message.pk)
+    if message.partnership is None:
+        require_administrator(by)
+    else:
         require_manager(by, message.partnership)
-    if message.state in (MessageState.WAITING, MessageState.SENDING):
-        raise NotNow("This e-mail has not been sent yet. It will go out within a few minutes.")
-    if message.state == MessageState.CANCELLED:
-        raise NotNow("This e-mail is not needed any more, so it cannot be sent again.")
+    _require_sendable_again(message)
     copy = Message.objects.get(pk=message.pk)
     copy.pk, copy.key, copy.state, copy.tries, copy.error = None, None, MessageState.WAITING, 0, ""
     copy.claimed_at = copy.sent_at = None
     copy.created_at = timezone.now()
     copy.save(force_insert=True)
-    record("resend", f"sent “{message.subject}” to {message.to_name} again", by=by, about=message.about, partnership=message.partnership)
+    record(
+        "resend",
+        f"sent “{message.subject}” to {message.to_name} again",
+        by=by,
+        about=message.about,
+        partnership=message.partnership,
+    )
     return copy
+
+
+def _require_sendable_again(message: Message) -> None:
+    if message.state in (MessageState.WAITING, MessageState.SENDING):
+        raise NotNow("This email has not been sent yet. It will go out within a few minutes.")
+    if message.state == MessageState.CANCELLED:
+        raise NotNow("This email is not needed any more, so it cannot be sent again.")
+    if message.to_user and not message.to_user.is_active:
+        raise NotNow(f"The account of {message.to_user} is disabled, so nothing is sent to it.")
+    later = Message.objects.filter(
+        kind=message.kind, about=message.about, to_email=message.to_email, pk__gt=message.pk
+    )
+    if later.filter(state__in=[MessageState.WAITING, MessageState.SENDING]).exists():
+        raise NotNow("A newer email about this is on its way already. It will go out within a few minutes.")
+    if message.token_of and later.exists():
+        raise NotNow(
+            "A newer email about this was sent since, and the link in this one does not work any more. "
+            "Send the newer one again."
+        )
 
 
 def cancel(about: str, *, kind: str) -> None:
     """Takes back what was not sent yet, such as an invitation that was withdrawn."""
-    Message.objects.filter(about=about, kind=kind, state=MessageState.WAITING).update(state=MessageState.CANCELLED)
+    Message.objects.filter(about=about, kind=kind, state=MessageState.WAITING).update(
+        state=MessageState.CANCELLED
+    )
 
 
 def send_waiting() -> dict[str, int]:
     """Sends all that waits. May run in several processes at once: each row is claimed by one of them.
 
-    Returns how many ended as sent, refused, waiting (to be tried again) or unsure."""
+    Returns how many ended as sent, refused, waiting (to be tried again) or unsure. Stops at the first sign
+    that the mail server cannot be reached; the rest waits for the next run."""
     counts = {"sent": 0, "refused": 0, "waiting": 0, "unsure": _give_up_old_claims()}
-    connection = get_connection()
-    seen: list[int] = []
-    while message := _claim_next(seen):
-        seen.append(message.pk)
+    waiting = Message.objects.filter(state=MessageState.WAITING).order_by("created_at", "pk")
+    for pk in list(waiting.values_list("pk", flat=True)):
+        if (message := _claim(pk)) is None:
+            continue
+        connection = _open()
+        if connection is None:
+            counts[_try_again(message, UNREACHABLE)] += 1
+            break
         counts[_send(message, connection)] += 1
-    connection.close()
+        _close(connection)
     return counts
 
 
 def _give_up_old_claims() -> int:
     old = Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=timezone.now() - CLAIM_LASTS)
-    return old.update(
-        state=MessageState.UNSURE, error="Sending was interrupted, so it may or may not have arrived."
+    return old.update(state=MessageState.UNSURE, error=INTERRUPTED)
+
+
+def _claim(pk: int) -> Message | None:
+    """The row, if this process is the one that may send it."""
+    claimed = Message.objects.filter(pk=pk, state=MessageState.WAITING).update(
+        state=MessageState.SENDING, claimed_at=timezone.now(), tries=F("tries") + 1
     )
+    return Message.objects.get(pk=pk) if claimed else None
 
 
-def _claim_next(seen: list[int]) -> Message | None:
-    while True:
-        message = Message.objects.filter(state=MessageState.WAITING).exclude(pk__in=seen).order_by("created_at", "pk").first()
-        if message is None:
-            return None
-        claimed = Message.objects.filter(pk=message.pk, state=MessageState.WAITING).update(
-            state=MessageState.SENDING, claimed_at=timezone.now(), tries=message.tries + 1
-        )
-        if claimed:
-            message.tries += 1
-            return message
+def _open() -> BaseEmailBackend | None:
+    """A connection of its own for each email: what fails before it stands has surely sent nothing."""
+    connection: BaseEmailBackend = get_connection()
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException):
+        return None
+    return connection
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    """What goes wrong in saying goodbye changes nothing about the email."""
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        connection.close()
 
 
 def _send(message: Message, connection: BaseEmailBackend) -> str:
-    """Sends one claimed e-mail and notes how it ended; the name of the count it belongs to."""
+    """Sends one claimed email and notes how it ended; the name of the count it belongs to."""
     try:
-        as_email(message, connection).send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
-        return _note(message, MessageState.REFUSED, f"The receiving mail server refused it ({_code(error)}).")
+        email = as_email(message, connection)
+        email.message()
+    except (ValueError, UnicodeError):
+        return _note(message, MessageState.REFUSED, UNWRITABLE)
+    try:
+        email.send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+        return _answered_no(message, _code(error))
+    except smtplib.SMTPNotSupportedError:
+        return _note(message, MessageState.REFUSED, UNWRITABLE)
     except (OSError, smtplib.SMTPException):
-        if message.tries >= MOST_TRIES:
-            return _note(message, MessageState.REFUSED, "The mail server could not be reached after several tries.")
-        return _note(message, MessageState.WAITING, "The mail server could not be reached. It will be tried again.")
+        return _note(message, MessageState.UNSURE, BROKEN_OFF)
     return _note(message, MessageState.SENT, "")
 
 
-def _code(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> int:
-    if isinstance(error, smtplib.SMTPDataError):
+def _answered_no(message: Message, code: int) -> str:
+    """A code in the four hundreds means: not now, ask again (RFC 5321, 4.2.1)."""
+    if 400 <= code < 500:
+        return _try_again(message, f"The mail server asked to wait ({code}). It will be tried again.")
+    return _note(message, MessageState.REFUSED, f"The receiving mail server refused it ({code}).")
+
+
+def _try_again(message: Message, error: str) -> str:
+    if timezone.now() - message.created_at > TRIED_FOR:
+        return _note(message, MessageState.REFUSED, GIVEN_UP)
+    return _note(message, MessageState.WAITING, error)
+
+
+def _code(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> int:
+    if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code
     return next(iter(error.recipients.values()))[0]
 
@@ -154,7 +230,7 @@ def _note(message: Message, state: MessageState, error: str) -> str:
 
 
 def as_email(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
-    """The e-mail as it goes out, text and HTML, with its link filled in."""
+    """The email as it goes out, text and HTML, with its link filled in."""
     link = message.link
     if message.token_of:
         kind, pk, nonce = message.token_of

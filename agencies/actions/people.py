@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies import tokens
 from agencies.actions import messages
 from agencies.actions.record import record
-from agencies.actions.setup import about
+from agencies.actions.setup import about, lock, withdraw
 from agencies.errors import NotNow
-from agencies.models import Invitation, Partnership, Role, RoleKind, Seat, User
+from agencies.models import Invitation, Message, Partnership, Role, RoleKind, Seat, User
 from agencies.models.people import AGENCY_KINDS
 from agencies.permissions import require_administrator, require_manager
 
@@ -27,15 +28,19 @@ def invite(
 ) -> Invitation:
     """Offers a part and puts the e-mail into the outbox. `seat` is needed for an agency's people, and only for them."""
     require_manager(by, partnership)
+    partnership = lock(partnership)
     email = email.strip().lower()
     if (kind in AGENCY_KINDS) != (seat is not None):
         raise NotNow("Choose an agency for somebody who writes its return, and none for the others.")
-    if seat and (seat.partnership_id != partnership.pk or seat.left_on):
+    if seat and not partnership.seats.current().filter(pk=seat.pk).exists():
         raise NotNow("That agency is not on the partnership's list any more.")
-    if Role.objects.active().filter(user__email=email, kind=kind, partnership=partnership, seat=seat).exists():
+    same = {"kind": kind, "partnership": partnership, "seat": seat}
+    if Role.objects.active().filter(user__email=email, **same).exists():
         raise NotNow(f"{email} already has this part.")
-    if Invitation.objects.unanswered().filter(email=email, kind=kind, partnership=partnership, seat=seat).exists():
-        raise NotNow(f"{email} was already invited. You can send the invitation again from the list of people.")
+    if User.objects.filter(email=email, is_active=False).exists():
+        raise NotNow(f"The account of {email} is disabled. Ask an administrator to enable it first.")
+    if Invitation.objects.unanswered().filter(email=email, **same).exists():
+        raise NotNow(f"{email} was already invited. Send the invitation again from the list of people.")
     invitation = Invitation.objects.create(
         email=email,
         name=name,
@@ -46,22 +51,31 @@ def invite(
         expires_at=timezone.now() + timedelta(days=Invitation.DAYS),
     )
     _queue_invitation(invitation, by=by)
-    record("invite", f"invited {name} ({invitation.get_kind_display().lower()}, {invitation.place})", by=by, about=about(partnership), partnership=partnership, agency=seat.agency if seat else None)
+    record(
+        "invite",
+        f"invited {name} ({invitation.part})",
+        by=by,
+        about=about(partnership),
+        partnership=partnership,
+        agency=seat.agency if seat else None,
+    )
     return invitation
 
 
 def _queue_invitation(invitation: Invitation, *, by: User) -> None:
-    part = invitation.get_kind_display().lower()
+    until = invitation.expires_at.astimezone(timezone.get_default_timezone())
     messages.queue(
         "invitation",
         to_email=invitation.email,
         to_name=invitation.name,
         subject=f"Invitation from {invitation.partnership.name}",
         paragraphs=[
-            f"{by} has invited you to take part in the yearly voice of the child return of {invitation.partnership.name}.",
-            f"Your part: {part} ({invitation.place}).",
-            f"The link works once and until {invitation.expires_at.astimezone(timezone.get_default_timezone()):%-d %B %Y}. "
-            "If you did not expect this, you can ignore it, or reply to ask.",
+            f"{by} has invited you to take part in the yearly returns of {invitation.partnership.name}, in which "
+            "agencies say what they have done with the feedback of children, young people and families.",
+            f"Your part: {invitation.part}.",
+            f"The link below works once, until {until.day} {until:%B %Y}. It sets up your account, or adds the "
+            "part to the account you have.",
+            "If you did not expect this, you can ignore it. If something is unclear, reply to this email.",
         ],
         link="/invitations/{token}/",
         link_label="See the invitation",
@@ -83,7 +97,13 @@ def resend_invitation(invitation: Invitation, *, by: User) -> None:
     invitation.save(update_fields=["nonce", "expires_at"])
     messages.cancel(f"invitation/{invitation.pk}/", kind="invitation")
     _queue_invitation(invitation, by=by)
-    record("resend_invitation", f"invited {invitation.name} again", by=by, about=about(invitation.partnership), partnership=invitation.partnership)
+    record(
+        "resend_invitation",
+        f"invited {invitation.name} again ({invitation.part})",
+        by=by,
+        about=about(invitation.partnership),
+        partnership=invitation.partnership,
+    )
 
 
 @transaction.atomic
@@ -91,10 +111,14 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     require_manager(by, invitation.partnership)
     _require_unanswered(invitation)
-    invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by
-    invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    messages.cancel(f"invitation/{invitation.pk}/", kind="invitation")
-    record("withdraw_invitation", f"withdrew the invitation of {invitation.name}", by=by, about=about(invitation.partnership), partnership=invitation.partnership)
+    withdraw(invitation, by=by)
+    record(
+        "withdraw_invitation",
+        f"withdrew the invitation of {invitation.name} ({invitation.part})",
+        by=by,
+        about=about(invitation.partnership),
+        partnership=invitation.partnership,
+    )
 
 
 def _require_unanswered(invitation: Invitation) -> None:
@@ -104,38 +128,96 @@ def _require_unanswered(invitation: Invitation) -> None:
         raise NotNow("This invitation was already withdrawn.")
 
 
-def find_invitation(token: str) -> Invitation | None:
-    """The invitation a link stands for, whatever its state; None for a link that is broken or was replaced."""
+class Link(NamedTuple):
+    """What a link stands for. Without `invitation` it is broken or forged; `problem` says why it cannot be used."""
+
+    invitation: Invitation | None
+    problem: str  # "", or one of: unknown, replaced, accepted, withdrawn, expired, disabled
+
+
+def follow(token: str) -> Link:
+    """Finds out what a link stands for, and changes nothing."""
     found = tokens.read(token, "invitation")
     if found is None:
-        return None
+        return Link(None, "unknown")
     pk, nonce = found
-    return Invitation.objects.select_related("partnership", "seat__agency", "invited_by").filter(pk=pk, nonce=nonce).first()
+    invitation = (
+        Invitation.objects.select_related("partnership", "seat__agency", "invited_by").filter(pk=pk).first()
+    )
+    if invitation is None:
+        return Link(None, "unknown")
+    return Link(invitation, _problem(invitation, nonce))
+
+
+def _problem(invitation: Invitation, nonce: int) -> str:
+    if invitation.accepted_at:
+        return "accepted"
+    if invitation.withdrawn_at:
+        return "withdrawn"
+    if invitation.nonce != nonce:
+        return "replaced"
+    if invitation.has_expired:
+        return "expired"
+    disabled = User.objects.filter(email=invitation.email, is_active=False).exists()
+    return "disabled" if disabled else ""
 
 
 @transaction.atomic
-def accept_invitation(invitation: Invitation, *, name: str = "", password: str | None = None) -> tuple[User, bool]:
+def accept_invitation(
+    invitation: Invitation, *, name: str = "", password: str | None = None
+) -> tuple[User, bool]:
     """Uses up the invitation. Returns the person and whether the account was made now.
 
     Whoever holds the link reads the mailbox it was sent to. An account that exists keeps its password."""
-    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("partnership", "seat__agency").get(pk=invitation.pk)
-    if not invitation.is_open:
-        raise NotNow("This invitation cannot be used any more. Ask the person who invited you to send it again.")
-    user = User.objects.filter(email=invitation.email).first()
-    created = user is None
-    if user is None:
-        user = User.objects.create_user(invitation.email, password, name=name or invitation.name)
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    if not user.is_active:
-        raise NotNow("This account was disabled. Ask the partnership's coordinator or administrator about it.")
-    give_role(user, kind=RoleKind(invitation.kind), partnership=invitation.partnership, seat=invitation.seat, by=invitation.invited_by)
+    nonce = invitation.nonce
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("partnership", "seat__agency", "invited_by")
+        .get(pk=invitation.pk)
+    )
+    if _problem(invitation, nonce):
+        raise NotNow(
+            "This invitation cannot be used any more. Ask the person who invited you to send it again."
+        )
+    user, created = _person_behind(invitation, name=name, password=password)
+    give_role(
+        user,
+        kind=RoleKind(invitation.kind),
+        partnership=invitation.partnership,
+        seat=invitation.seat,
+        by=invitation.invited_by,
+    )
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    record("accept_invitation", f"accepted the invitation ({invitation.get_kind_display().lower()}, {invitation.place})", by=user, about=about(invitation.partnership), partnership=invitation.partnership, agency=invitation.seat.agency if invitation.seat else None)
+    messages.cancel(f"invitation/{invitation.pk}/", kind="invitation")
+    record(
+        "accept_invitation",
+        f"accepted the invitation ({invitation.part})",
+        by=user,
+        about=about(invitation.partnership),
+        partnership=invitation.partnership,
+        agency=invitation.seat.agency if invitation.seat else None,
+    )
     return user, created
 
 
-def give_role(user: User, *, kind: RoleKind, partnership: Partnership, by: User | None, seat: Seat | None = None) -> Role:
+def _person_behind(invitation: Invitation, *, name: str, password: str | None) -> tuple[User, bool]:
+    """Two invitations of one person may be accepted at the same moment: the account is made by one of them."""
+    user = User.objects.filter(email=invitation.email).first()
+    if user:
+        return user, False
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(invitation.email, password, name=name or invitation.name)
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    except IntegrityError:
+        return User.objects.get(email=invitation.email), False
+    return user, True
+
+
+def give_role(
+    user: User, *, kind: RoleKind, partnership: Partnership, by: User | None, seat: Seat | None = None
+) -> Role:
     """Gives a part that the person may have already. The caller leaves the event."""
     role, _ = Role.objects.get_or_create(
         user=user, kind=kind, partnership=partnership, seat=seat, ended_at=None, defaults={"began_by": by}
@@ -146,16 +228,32 @@ def give_role(user: User, *, kind: RoleKind, partnership: Partnership, by: User 
 @transaction.atomic
 def end_role(role: Role, *, by: User) -> None:
     """Takes a part away, from the next request on. The last coordinator stays, or nobody could be invited."""
-    role = Role.objects.select_for_update(of=("self",)).select_related("partnership", "seat__agency", "user").get(pk=role.pk)
+    lock(role.partnership)
+    role = (
+        Role.objects.select_for_update(of=("self",))
+        .select_related("partnership", "seat__agency", "user")
+        .get(pk=role.pk)
+    )
     require_manager(by, role.partnership)
     if role.ended_at:
         raise NotNow(f"{role.user} does not have this part any more.")
-    others = Role.objects.active().filter(partnership=role.partnership, kind=RoleKind.COORDINATOR).exclude(pk=role.pk)
+    others = (
+        Role.objects.active()
+        .filter(partnership=role.partnership, kind=RoleKind.COORDINATOR)
+        .exclude(pk=role.pk)
+    )
     if role.is_coordinator and not by.is_staff and not others.exists():
         raise NotNow(f"{role.user} is the only coordinator. Invite another one first.")
     role.ended_at, role.ended_by = timezone.now(), by
     role.save(update_fields=["ended_at", "ended_by"])
-    record("end_role", f"ended the part of {role.user} ({role.get_kind_display().lower()}, {role.place})", by=by, about=about(role.partnership), partnership=role.partnership, agency=role.seat.agency if role.seat else None)
+    record(
+        "end_role",
+        f"ended the part of {role.user} ({role.part})",
+        by=by,
+        about=about(role.partnership),
+        partnership=role.partnership,
+        agency=role.seat.agency if role.seat else None,
+    )
 
 
 @transaction.atomic
@@ -164,8 +262,9 @@ def disable(user: User, *, by: User) -> None:
     require_administrator(by)
     if user.pk == by.pk:
         raise NotNow("You cannot disable your own account. Ask another administrator.")
+    user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:
-        raise NotNow(f"{user} is already disabled.")
+        raise NotNow(f"The account of {user} is disabled already.")
     user.is_active, user.disabled_at, user.disabled_by = False, timezone.now(), by
     user.save(update_fields=["is_active", "disabled_at", "disabled_by"])
     end_sessions(user)
@@ -175,8 +274,9 @@ def disable(user: User, *, by: User) -> None:
 @transaction.atomic
 def enable(user: User, *, by: User) -> None:
     require_administrator(by)
+    user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
-        raise NotNow(f"{user} is not disabled.")
+        raise NotNow(f"The account of {user} is not disabled.")
     user.is_active, user.disabled_at, user.disabled_by = True, None, None
     user.save(update_fields=["is_active", "disabled_at", "disabled_by"])
     record("enable", f"enabled the account of {user} again", by=by, about=about(user))
@@ -191,4 +291,15 @@ def end_sessions(user: User) -> None:
 
 def require_same_person(user: User, invitation: Invitation) -> None:
     if user.email != invitation.email:
-        raise PermissionDenied(f"This invitation is for {invitation.email}. Sign out first, then open the link again.")
+        raise PermissionDenied(
+            f"This invitation is for {invitation.email}. Sign out first, then open the link again."
+        )
+
+
+@transaction.atomic
+def resend_message(message: Message, *, by: User) -> None:
+    """Sends an email again. An invitation gets a new link, since a later one may have replaced it."""
+    if message.kind == "invitation" and message.token_of:
+        resend_invitation(Invitation.objects.get(pk=message.token_of[1]), by=by)
+    else:
+        messages.resend(message, by=by)

@@ -1,6 +1,11 @@
 """Leaves the one event of an act. Called by every other action, inside its transaction."""
 
+from django.utils.text import Truncator
+
 from agencies.models import Agency, Event, Partnership, User
+
+# Two names of 200 characters may meet in one sentence.
+PHRASE_LENGTH = 300
 
 
 def record(
@@ -16,7 +21,7 @@ def record(
 ) -> Event:
     return Event.objects.create(
         act=act,
-        phrase=phrase,
+        phrase=Truncator(phrase).chars(PHRASE_LENGTH),
         by=by,
         by_name=by_name or (str(by) if by else "The service"),
         reason=reason,

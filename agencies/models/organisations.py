@@ -43,13 +43,29 @@ class Partnership(models.Model):
         return reverse("partnership", args=[self.slug])
 
 
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def visible_to(self, user: User) -> AgencyQuerySet:
+        """Whoever looks after a partnership sees the names of all, so that none is entered twice."""
+        if user.is_staff or any(role.is_coordinator for role in user.active_roles):
+            return self
+        return self.filter(seats__partnership__in=Partnership.objects.visible_to(user)).distinct()
+
+    def standing(self) -> AgencyQuerySet:
+        """Those that no other one has taken over."""
+        return self.filter(succeeded_by=None)
+
+
 class Agency(models.Model):
     """An organisation, whichever partnerships it sits in."""
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=80, unique=True, allow_unicode=True)
-    succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    succeeded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -76,7 +92,9 @@ class Seat(models.Model):
     position = models.PositiveIntegerField()
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
-    succeeded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    succeeded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
 
     objects = SeatQuerySet.as_manager()
 
@@ -84,7 +102,9 @@ class Seat(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "agency"], condition=Q(left_on=None), name="one_current_seat_per_agency"
+                fields=["partnership", "agency"],
+                condition=Q(left_on=None),
+                name="one_current_seat_per_agency",
             ),
             models.CheckConstraint(
                 condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")), name="seat_left_after_joining"

@@ -13,7 +13,20 @@ from django.utils.functional import cached_property
 from agencies.models.organisations import Partnership, Seat
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User) -> UserQuerySet:
+        """Accounts as such are the administrator's; others meet people by the parts they have."""
+        return self if user.is_staff else self.none()
+
+    def matching(self, words: str) -> UserQuerySet:
+        """Those whose name or address holds every one of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        return found
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """`password=None` leaves the person to sign in by e-mailed codes."""
         user = self.model(email=email.strip().lower(), **fields)
@@ -51,7 +64,10 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["name", "email"]
         constraints = [
-            models.CheckConstraint(condition=Q(is_active=True, disabled_at=None) | Q(is_active=False, disabled_at__isnull=False), name="disabled_has_date"),
+            models.CheckConstraint(
+                condition=Q(is_active=True, disabled_at=None) | Q(is_active=False, disabled_at__isnull=False),
+                name="disabled_has_date",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,9 +96,24 @@ AGENCY_KINDS = (RoleKind.LEAD, RoleKind.CONTRIBUTOR)
 PARTNERSHIP_KINDS = (RoleKind.COORDINATOR, RoleKind.SECOND_READER, RoleKind.BOARD)
 
 
+# How a part reads within a sentence; the name of the agency or the partnership follows.
+PART_WORDS = {
+    RoleKind.LEAD: "responsible for the return of",
+    RoleKind.CONTRIBUTOR: "helps to write the return of",
+    RoleKind.COORDINATOR: "coordinator of",
+    RoleKind.SECOND_READER: "second reader of",
+    RoleKind.BOARD: "board member of",
+}
+
+
 def seat_fits_kind() -> Q:
     """A lead or contributor has a part in an agency's seat; the others in the partnership as a whole."""
     return Q(kind__in=AGENCY_KINDS, seat__isnull=False) | Q(kind__in=PARTNERSHIP_KINDS, seat=None)
+
+
+def part(held: Role | Invitation) -> str:
+    """responsible for the return of Bedfordshire Police"""
+    return f"{PART_WORDS[RoleKind(held.kind)]} {held.place}"
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -122,6 +153,10 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.place}"
+
+    @property
+    def part(self) -> str:
+        return part(self)
 
     @property
     def is_coordinator(self) -> bool:
@@ -191,6 +226,10 @@ class Invitation(models.Model):
     @property
     def place(self) -> str:
         return self.seat.name if self.seat else self.partnership.name
+
+    @property
+    def part(self) -> str:
+        return part(self)
 
     @property
     def has_expired(self) -> bool:

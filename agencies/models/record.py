@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -44,7 +46,7 @@ class MessageState(models.TextChoices):
     SENDING = "sending", "Being sent"
     SENT = "sent", "Sent"
     REFUSED = "refused", "Not delivered"
-    UNSURE = "unsure", "Perhaps not sent"
+    UNSURE = "unsure", "Perhaps not delivered"
     CANCELLED = "cancelled", "Not needed any more"
 
 
@@ -56,6 +58,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def troubled(self) -> MessageQuerySet:
         return self.filter(state__in=[MessageState.REFUSED, MessageState.UNSURE])
 
+    def unresolved(self) -> MessageQuerySet:
+        """Lately in trouble, and not sent again since."""
+        later = Message.objects.filter(
+            to_email=models.OuterRef("to_email"),
+            kind=models.OuterRef("kind"),
+            about=models.OuterRef("about"),
+            pk__gt=models.OuterRef("pk"),
+        )
+        since = timezone.now() - timedelta(days=Message.TROUBLE_DAYS)
+        return self.troubled().filter(~models.Exists(later), created_at__gte=since)
+
 
 class Message(models.Model):
     """An e-mail to be sent: one row, written with the act that causes it, claimed before it is sent.
@@ -63,7 +76,11 @@ class Message(models.Model):
     `link` may hold "{token}", filled in from `token_of` at sending, so that no usable link rests in the database.
     `key` names what may be said only once, such as one step of a reminder."""
 
-    partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="messages")
+    TROUBLE_DAYS = 30  # as long as an email that may not have arrived is worth somebody's attention
+
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
     to_user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="messages")
     to_email = models.EmailField()
     to_name = models.CharField(max_length=150)
