@@ -9,7 +9,7 @@ from django.forms import BaseForm, Field, MultiWidget
 from django.forms.boundfield import BoundField
 from django.template import Context, Library, TemplateSyntaxError
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = Library()
 
@@ -17,7 +17,13 @@ LONDON = ZoneInfo("Europe/London")
 TAG_TONES = ("quiet", "todo", "active", "done", "stop")
 NOTICE_TONES = ("info", "good", "warn", "stop")
 # The first mark found wins: browsers name those they descend from, too.
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)
 SYSTEMS = (
     ("Windows", "Windows"),
     ("Android", "Android"),
@@ -94,7 +100,7 @@ def error_summary(form: BaseForm | None) -> SafeString:
         {"href": f"#{_target(bound)}", "text": _for_summary(bound, text)}
         for bound in form
         if not bound.is_hidden
-        for text in bound.errors
+        for text in map(str, bound.errors)
     ]
     hidden = [text for bound in form.hidden_fields() for text in bound.errors]
     return _render("error_summary", fields=fields, others=[*form.non_field_errors(), *hidden])
@@ -189,7 +195,7 @@ def prose(content: SafeString) -> SafeString:
 
 
 def _render(component: str, **values: Any) -> SafeString:
-    return get_template(f"components/{component}.html").render(values)
+    return mark_safe(get_template(f"components/{component}.html").render(values))  # noqa: S308 (the engine escaped it)
 
 
 def _known(tone: str, tones: tuple[str, ...]) -> str:
