@@ -13,16 +13,19 @@ from returns.workflow import Blocker, Transition
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try to move a return: who, and which revision (its number) they had before their eyes."""
+    """One try to move a return: who (None for the service itself), and which revision (its number) they
+    had before their eyes."""
 
     agency_return: Return
-    by: User
+    by: User | None
     read: int | None = None
 
 
-def reasons_against(row: Transition, attempt: Attempt) -> list[str]:
-    """Everything in the way, in the order of the blockers; empty when the move is free."""
-    found = (_RULES[blocker](attempt) for blocker in Blocker if blocker in row.needs)
+def reasons_against(row: Transition, attempt: Attempt, *, but: frozenset[Blocker] = frozenset()) -> list[str]:
+    """Everything in the way, in the order of the blockers; empty when the move is free.
+
+    `but` leaves out what the person is about to give, such as the sign-off on the page that asks for it."""
+    found = (_RULES[blocker](attempt) for blocker in Blocker if blocker in row.needs - but)
     return [reason for reason in found if reason]
 
 
@@ -89,6 +92,8 @@ def _unconfirmed(attempt: Attempt) -> str:
 
 
 def _separation(attempt: Attempt) -> str:
+    if attempt.by is None:
+        return "Somebody has to answer for this, so name a coordinator."
     return permissions.separation(attempt.by, attempt.agency_return)
 
 

@@ -30,7 +30,16 @@ class Saved:
 
 
 @transaction.atomic
-def save_answer(agency_return: Return, question: Question, *, html: str, base_version: int, client: str, sequence: int, by: User) -> Saved:
+def save_answer(
+    agency_return: Return,
+    question: Question,
+    *,
+    html: str,
+    base_version: int,
+    client: str,
+    sequence: int,
+    by: User,
+) -> Saved:
     """Saves clean HTML as the answer, if it was based on the newest version.
 
     (`client`, `sequence`) names the request: the same one again changes nothing and says the same."""
@@ -38,10 +47,21 @@ def save_answer(agency_return: Return, question: Question, *, html: str, base_ve
     permissions.require_writer(by, agency_return)
     refuse_unless_pen(agency_return)
     agency_return.typed_by = None  # from here on it is the agency's own text
-    return apply_save(agency_return, question, html=html, base_version=base_version, client=client, sequence=sequence, by=by)
+    return apply_save(
+        agency_return, question, html=html, base_version=base_version, client=client, sequence=sequence, by=by
+    )
 
 
-def apply_save(agency_return: Return, question: Question, *, html: str, base_version: int, client: str, sequence: int, by: User) -> Saved:
+def apply_save(
+    agency_return: Return,
+    question: Question,
+    *,
+    html: str,
+    base_version: int,
+    client: str,
+    sequence: int,
+    by: User | None,
+) -> Saved:
     """The writing half of `save_answer`: inside a transaction, return locked, WHO and WHEN asked."""
     answer, _ = Answer.objects.get_or_create(agency_return=agency_return, question=question)
     answer = Answer.objects.select_for_update(of=("self",)).select_related("saved_by").get(pk=answer.pk)
@@ -67,7 +87,7 @@ def apply_save(agency_return: Return, question: Question, *, html: str, base_ver
     return Saved(answer, applied)
 
 
-def _write_answer(answer: Answer, html: str, *, by: User) -> None:
+def _write_answer(answer: Answer, html: str, *, by: User | None) -> None:
     answer.html = html
     answer.words = richtext.count_words(richtext.parse(html))
     answer.version += 1
@@ -75,7 +95,7 @@ def _write_answer(answer: Answer, html: str, *, by: User) -> None:
     answer.save(update_fields=["html", "words", "version", "saved_at", "saved_by"])
 
 
-def _touch(agency_return: Return, *, by: User, has_words: bool) -> None:
+def _touch(agency_return: Return, *, by: User | None, has_words: bool) -> None:
     """Writing something takes back "nothing to report"."""
     agency_return.active_at = timezone.now()
     if agency_return.nil_reason and has_words:
@@ -88,8 +108,14 @@ def refuse_unless_pen(agency_return: Return) -> None:
     """The agency writes in draft and when changes were asked for, while the collection is open. A due date
     closes nothing."""
     if not agency_return.waits_for_agency:
-        label = agency_return.collection.get_stage_display() if not agency_return.collection.is_open else agency_return.page.label
-        raise NotNow(f"The return cannot be changed now: it is “{label}”. What you wrote was not saved; copy it if you need it.")
+        label = (
+            agency_return.collection.get_stage_display()
+            if not agency_return.collection.is_open
+            else agency_return.page.label
+        )
+        raise NotNow(
+            f"The return cannot be changed now: it is “{label}”. What you wrote was not saved; copy it if you need it."
+        )
 
 
 @transaction.atomic
@@ -119,7 +145,11 @@ def submit(agency_return: Return, *, by: User, signed_name: str, signed_post: st
     row = TRANSITIONS["submit"]
     agency_return = locked(agency_return)
     permissions.require(by, agency_return, row.by)
-    agency_return.signed_name, agency_return.signed_post, agency_return.signed_on = signed_name, signed_post, signed_on
+    agency_return.signed_name, agency_return.signed_post, agency_return.signed_on = (
+        signed_name,
+        signed_post,
+        signed_on,
+    )
     return take(agency_return, row, by=by)
 
 
@@ -131,7 +161,9 @@ def ask(agency_return: Return, *, kind: AskKind, reason: str, by: User, wanted_o
     _refuse_needless(agency_return, kind, wanted_on)
     if agency_return.asks.filter(kind=kind, answered_at=None).exists():
         raise NotNow("You have already asked. The partnership has not answered yet.")
-    asked = Ask.objects.create(agency_return=agency_return, kind=kind, reason=reason, wanted_on=wanted_on, asked_by=by)
+    asked = Ask.objects.create(
+        agency_return=agency_return, kind=kind, reason=reason, wanted_on=wanted_on, asked_by=by
+    )
     wish = "for more time" if kind == AskKind.MORE_TIME else "for the return to be opened again"
     _record(agency_return, "ask", f"asked {wish}", by=by, reason=reason)
     compose.asked(asked)
@@ -141,7 +173,11 @@ def ask(agency_return: Return, *, kind: AskKind, reason: str, by: User, wanted_o
 def _refuse_needless(agency_return: Return, kind: AskKind, wanted_on: date | None) -> None:
     if kind == AskKind.MORE_TIME:
         refuse_unless_pen(agency_return)
-        if wanted_on is None or wanted_on <= timezone.localdate() or (agency_return.due and wanted_on <= agency_return.due):
+        if (
+            wanted_on is None
+            or wanted_on <= timezone.localdate()
+            or (agency_return.due and wanted_on <= agency_return.due)
+        ):
             raise NotNow("Choose a day after today and after the present due date.")
     elif agency_return.state == Status.SUBMITTED:
         raise NotNow("You can take the return back yourself: its review has not begun.")
@@ -149,7 +185,7 @@ def _refuse_needless(agency_return: Return, kind: AskKind, wanted_on: date | Non
         raise NotNow("The return is open already. You can write in it.")
 
 
-def _record(agency_return: Return, act: str, phrase: str, *, by: User, reason: str = "") -> None:
+def _record(agency_return: Return, act: str, phrase: str, *, by: User | None, reason: str = "") -> None:
     record(
         act,
         phrase,

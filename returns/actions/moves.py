@@ -16,6 +16,7 @@ from returns import permissions
 from returns.actions.blockers import Attempt, reasons_against
 from returns.emails import compose
 from returns.models import Return, Revision
+from returns.models.writing import snapshot
 from returns.workflow import TRANSITIONS, RevisionKind, Status, Transition
 
 
@@ -29,7 +30,15 @@ def locked(agency_return: Return) -> Return:
 
 
 @transaction.atomic
-def move(agency_return: Return, name: str, *, by: User, reason: str = "", read: int | None = None, due_on: date | None = None) -> Return:
+def move(
+    agency_return: Return,
+    name: str,
+    *,
+    by: User,
+    reason: str = "",
+    read: int | None = None,
+    due_on: date | None = None,
+) -> Return:
     """Moves the return along the row called `name`, or raises PermissionDenied or NotNow with the reasons.
 
     `read` is the number of the revision the person saw; `due_on` gives the return a due date of its own."""
@@ -39,8 +48,17 @@ def move(agency_return: Return, name: str, *, by: User, reason: str = "", read: 
     return take(agency_return, row, by=by, reason=reason, read=read, due_on=due_on)
 
 
-def take(agency_return: Return, row: Transition, *, by: User, reason: str = "", read: int | None = None, due_on: date | None = None) -> Return:
-    """The second half of `move`, for actions that lock the return and ask WHO themselves."""
+def take(
+    agency_return: Return,
+    row: Transition,
+    *,
+    by: User | None,
+    reason: str = "",
+    read: int | None = None,
+    due_on: date | None = None,
+) -> Return:
+    """The second half of `move`, for actions that lock the return and ask WHO themselves. `by=None` is the
+    service itself."""
     _refuse_unless_free(agency_return, row, Attempt(agency_return, by, read), reason)
     again = row.keeps == RevisionKind.SUBMITTED and agency_return.revisions.exists()
     if row.name == "take_back":
@@ -73,7 +91,7 @@ def _refuse_unless_free(agency_return: Return, row: Transition, attempt: Attempt
         raise NotNow(*reasons)
 
 
-def _write(agency_return: Return, row: Transition, *, by: User, reason: str, due_on: date | None) -> None:
+def _write(agency_return: Return, row: Transition, *, by: User | None, reason: str, due_on: date | None) -> None:
     now = timezone.now()
     before = agency_return.state
     agency_return.status = row.target or Status(agency_return.status_before)
@@ -93,27 +111,6 @@ def _write(agency_return: Return, row: Transition, *, by: User, reason: str, due
 def keep_revision(agency_return: Return, kind: RevisionKind, *, by: User | None) -> Revision:
     """Keeps the whole return as it stands, with the wording and names of today."""
     last = agency_return.revisions.aggregate(last=Max("number"))["last"] or 0
-    return Revision.objects.create(agency_return=agency_return, number=last + 1, kind=kind, data=snapshot(agency_return), by=by)
-
-
-def snapshot(agency_return: Return) -> dict[str, object]:
-    """The shape is documented at `Revision`. Where there is nothing to report, drafts stay out of it."""
-    texts = dict(agency_return.answers.values_list("question_id", "html"))
-    questions = [] if agency_return.is_nil else list(agency_return.collection.questions.all())
-    return {
-        "version": 1,
-        "agency": agency_return.name,
-        "nil_reason": agency_return.nil_reason,
-        "sign_off": _sign_off(agency_return),
-        "answers": [{"question": q.wording, "html": texts.get(q.pk, "")} for q in questions],
-    }
-
-
-def _sign_off(agency_return: Return) -> dict[str, str] | None:
-    if not (agency_return.is_signed_off and agency_return.signed_on):
-        return None
-    return {
-        "name": agency_return.signed_name,
-        "post": agency_return.signed_post,
-        "on": agency_return.signed_on.isoformat(),
-    }
+    return Revision.objects.create(
+        agency_return=agency_return, number=last + 1, kind=kind, data=snapshot(agency_return), by=by
+    )

@@ -39,7 +39,7 @@ def opened(collection: Collection, agency_return: Return, *, by: User) -> None:
         )
 
 
-def moved(agency_return: Return, row: Transition, *, by: User, again: bool = False) -> None:
+def moved(agency_return: Return, row: Transition, *, by: User | None, again: bool = False) -> None:
     """Tells those whom the row names. A row without words of its own tells nobody."""
     name = f"{row.name}_again" if again else row.name
     if name not in _MOVED or agency_return.collection.is_preparing:
@@ -53,7 +53,7 @@ def moved(agency_return: Return, row: Transition, *, by: User, again: bool = Fal
         "due": _due(agency_return),
     }
     for person in _told(agency_return, row.tells):
-        if person.pk != by.pk:
+        if by is None or person.pk != by.pk:
             _tell(
                 person,
                 agency_return,
@@ -76,13 +76,17 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "submit_again": (
         "resubmitted",
         "{agency} has sent its {collection} again",
-        ("{by} has changed the {collection} of {agency} and sent it again. The page shows what is different.",),
+        (
+            "{by} has changed the {collection} of {agency} and sent it again. The page shows what is different.",
+        ),
         "Read it",
     ),
     "submit_for_agency": (
         "typed_in",
         "{partnership} has entered an answer for {agency}",
-        ("{by} has typed in the {collection} that {agency} sent by e-mail. The agency is asked to confirm it.",),
+        (
+            "{by} has typed in the {collection} that {agency} sent by e-mail. The agency is asked to confirm it.",
+        ),
         "See the return",
     ),
     "take_back": (
@@ -115,7 +119,9 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "hold": (
         "held",
         "The {collection} of {agency} is on hold",
-        ("{by} has put the {collection} of {agency} on hold. It is not printed while it is held. The reason is on the page below.",),
+        (
+            "{by} has put the {collection} of {agency} on hold. It is not printed while it is held. The reason is on the page below.",
+        ),
         "See why",
     ),
     "reopen": (
@@ -127,7 +133,9 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "exclude": (
         "excluded",
         "{agency} is left out of the {collection}",
-        ("{by} has left {agency} out of the {collection} of {partnership}. You do not need to send anything. The reason is on the page below.",),
+        (
+            "{by} has left {agency} out of the {collection} of {partnership}. You do not need to send anything. The reason is on the page below.",
+        ),
         "See why",
     ),
     "include": (
@@ -149,7 +157,9 @@ def asked(ask: Ask) -> None:
             by=ask.asked_by,
             kind="asked",
             subject=f"{agency_return.name} asks for {wish}",
-            paragraphs=[f"{ask.asked_by} asks for {wish} for the {agency_return.collection} of {agency_return.name}."],
+            paragraphs=[
+                f"{ask.asked_by} asks for {wish} for the {agency_return.collection} of {agency_return.name}."
+            ],
             label="Answer",
         )
 
@@ -179,7 +189,9 @@ def time_granted(agency_return: Return, *, by: User) -> None:
             by=by,
             kind="time_granted",
             subject=f"A new due date for your {agency_return.collection}",
-            paragraphs=[f"The {agency_return.collection} of {agency_return.name} is now due on {_due(agency_return)}."],
+            paragraphs=[
+                f"The {agency_return.collection} of {agency_return.name} is now due on {_due(agency_return)}."
+            ],
             label="See the return",
         )
 
@@ -261,7 +273,16 @@ def _due(agency_return: Return) -> str:
     return day(agency_return.due) if agency_return.due else "a date that will be agreed"
 
 
-def _tell(person: User, agency_return: Return, *, by: User | None, kind: str, subject: str, paragraphs: list[str], label: str) -> None:
+def _tell(
+    person: User,
+    agency_return: Return,
+    *,
+    by: User | None,
+    kind: str,
+    subject: str,
+    paragraphs: list[str],
+    label: str,
+) -> None:
     messages.queue(
         kind,
         to_email=person.email,

@@ -1,0 +1,51 @@
+"""Writes a Document as plain text that reads like an e-mail."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from returns import richtext
+from returns.appendix.document import Document, Section
+
+WIDTH = 78
+
+
+def render(document: Document) -> str:
+    """Lines of at most 78 characters (but for a longer word), underlined headings, a blank line between blocks."""
+    return "\n\n".join(_blocks(document)) + "\n"
+
+
+def render_return(section: Section, *, title: str, note: str = "") -> str:
+    """One agency's section by itself, for its own files."""
+    head = [_heading(title, "="), *([_wrapped(note)] if note else [])]
+    return "\n\n".join([*head, *_section(section)]) + "\n"
+
+
+def _blocks(document: Document) -> Iterator[str]:
+    if document.preview:
+        yield _wrapped(document.preview)
+    yield _heading(document.title, "=")
+    if not document.sections:
+        yield "No return is approved yet, so there is nothing to read here."
+    for section in document.sections:
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield "\n" + _heading(section.agency, "=")
+    if section.nil_reason:
+        yield "Nothing to report."
+        yield from (_wrapped(line) for line in section.nil_reason.splitlines() if line.strip())
+    for passage in section.passages:
+        yield _heading(passage.question, "-")
+        yield from filter(None, [richtext.to_text(passage.blocks, width=WIDTH)])
+
+
+def _heading(text: str, line: str) -> str:
+    wrapped = _wrapped(text)
+    return f"{wrapped}\n{line * min(WIDTH, max(map(len, wrapped.splitlines())))}"
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)

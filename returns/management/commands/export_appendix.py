@@ -1,0 +1,108 @@
+"""manage.py export_appendix: writes a collection's appendix to a file, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from agencies.models import Partnership
+from returns.appendix import to_html, to_json, to_text
+from returns.appendix.compile import compile_document
+from returns.appendix.document import Document
+from returns.models import Collection
+from returns.workflow import Status
+
+FORMATS: dict[str, Callable[[Document], str]] = {
+    "html": to_html.render_file,
+    "txt": to_text.render,
+    "json": to_json.render,
+}
+
+
+class Command(BaseCommand):
+    help = "Writes the appendix of what is approved to a file."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("partnership", help="the partnership’s short name")
+        parser.add_argument("collection", help="the year, such as 2023-24")
+        parser.add_argument("--format", required=True, choices=FORMATS)
+        parser.add_argument(
+            "--output", required=True, metavar="FILE", help="a file, or - for standard output"
+        )
+        parser.add_argument(
+            "--preview", action="store_true", help="write what is approved, marked as a preview"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        collection = _find(options["partnership"], options["collection"])
+        if not options["preview"]:
+            _refuse_unfinished(collection)
+        document = compile_document(collection)
+        content = FORMATS[options["format"]](document)
+        if options["output"] == "-":
+            self._print(content)
+            return
+        _write(Path(options["output"]), content.encode())
+        count = len(document.sections)
+        self.stdout.write(f"{options['output']}: {count} {'agency' if count == 1 else 'agencies'}.")
+        if document.preview:
+            self.stdout.write(document.preview)
+
+    def _print(self, content: str) -> None:
+        """As UTF-8, whatever the terminal says it speaks."""
+        binary = getattr(self.stdout, "buffer", None)
+        if binary is None:
+            self.stdout.write(content, ending="")
+        else:
+            binary.write(content.encode())
+            binary.flush()
+
+
+def _find(partnership: str, slug: str) -> Collection:
+    found = Partnership.objects.filter(slug=partnership).first()
+    if found is None:
+        raise CommandError(f"There is no partnership with the short name “{partnership}”.")
+    collection = found.collections.select_related("partnership").filter(slug=slug).first()
+    if collection is None:
+        there = ", ".join(found.collections.newest_first().values_list("slug", flat=True)) or "none yet"
+        raise CommandError(f"{found} has no return called “{slug}”. There is: {there}.")
+    return collection
+
+
+def _refuse_unfinished(collection: Collection) -> None:
+    asked = list(collection.returns.exclude(status=Status.EXCLUDED))
+    missing = [one for one in asked if one.state != Status.APPROVED]
+    if missing:
+        lines = "\n".join(f"- {one.name}: {one.page.label}" for one in missing)
+        raise CommandError(
+            f"{len(missing)} of {len(asked)} returns {'is' if len(missing) == 1 else 'are'} not approved:\n{lines}\n"
+            "Add --preview to write what is approved, marked as a preview."
+        )
+    if not asked:
+        raise CommandError("No agency is asked in this return, so there is no appendix.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Beside the file first, so that nobody ever finds half of one."""
+    try:
+        if path.is_dir():
+            raise CommandError(f"{path} is a folder. Name the file to write.")
+        beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        try:
+            with beside.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror or error}.") from error
+    except ValueError as error:  # no name at all, or a NUL character in it
+        raise CommandError(f"“{path}” is not the name of a file.") from error
