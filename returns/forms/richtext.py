@@ -5,23 +5,21 @@ written and read in the simple notation of `returns.richtext`. The hidden `<name
 """
 
 import html
+import re
 from collections.abc import Mapping
 from typing import Any
 
+import nh3
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from returns import richtext
 
-TOO_MUCH = (
-    "This is more text than one answer can hold. Shorten it, or paste it again in smaller parts, and leave out whole "
-    "documents and large tables."
-)
+_NEW_LINE = re.compile(r"<(?=(?:p|li|h[1-6]|br|tr|div|blockquote)\b)", re.IGNORECASE)
 
 
 class RichTextWidget(forms.Widget):
@@ -57,14 +55,13 @@ class RichTextWidget(forms.Widget):
         """By the site's own templates: a form renderer looks in those of applications only."""
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> str | None:
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> str | None:
         text = data.get(name)
         if text is None or data.get(f"{name}-format") == "html":
             return text
-        try:
-            return richtext.from_simple(text)
-        except richtext.TooMuch:
-            return f"<p>{html.escape(text)}</p>"
+        return richtext.from_simple(text)
 
     def value_omitted_from_data(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
@@ -88,7 +85,7 @@ class RichTextField(forms.Field):
         try:
             return richtext.clean(value or "").html
         except richtext.TooMuch as error:
-            raise ValidationError(TOO_MUCH, code="too_much") from error
+            raise ValidationError(str(error), code="too_much") from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compared as they would be kept: an editor writes the same text in other words of HTML."""
@@ -103,5 +100,10 @@ def _both(value: str) -> dict[str, str | None]:
     try:
         cleaned = richtext.clean(value)
     except richtext.TooMuch:
-        return {"html": None, "simple": html.unescape(strip_tags(value))}
+        return {"html": None, "simple": _words_only(value)}
     return {"html": cleaned.html, "simple": richtext.to_simple(cleaned.blocks)}
+
+
+def _words_only(value: str) -> str:
+    """What was sent and cannot be taken, for shortening it; without `data-html` the editor does not start."""
+    return html.unescape(nh3.clean(_NEW_LINE.sub("\n<", value), tags=set())).strip()

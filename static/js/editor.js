@@ -12,6 +12,7 @@ import { bodyOfPlainText, cleanPasted, pictureFiles } from "./editor/paste.js";
 import { Toolbar } from "./editor/toolbar.js";
 
 const ANNOUNCE_AFTER = 1500;
+const BELOW_TOOLBAR = { top: 120, right: 0, bottom: 24, left: 0 }; // pixels; the toolbar may stand over the text
 const unsaved = new Set();
 let leavingOnPurpose = false;
 
@@ -45,7 +46,7 @@ class RichText {
     this.status = el("p", { class: "editor__status", role: "status" });
     this.announcement = el("p", { class: "editor__announcement", role: "status" });
     this.link = new LinkPanel(`${id}_link`);
-    const list = features({ openLink: () => this.link.open(this.editor) });
+    const list = features({ openLink: () => this.openLink() });
     this.editor = new Editor({
       element: this.content,
       extensions: list.map((feature) => feature.extension),
@@ -53,6 +54,8 @@ class RichText {
       injectCSS: false,
       editorProps: {
         attributes: this.editableAttributes(id),
+        scrollThreshold: BELOW_TOOLBAR,
+        scrollMargin: BELOW_TOOLBAR,
         transformPastedHTML: (html) => this.paste(html),
         clipboardTextParser: (text, context, plain, view) => this.pasteText(text, context, view),
         handlePaste: (view, event) => this.notePictureFiles(event.clipboardData),
@@ -71,7 +74,13 @@ class RichText {
       this.status,
       this.announcement,
     ]);
-    this.saved = htmlOf(this.editor);
+    this.saved = this.current = htmlOf(this.editor);
+  }
+
+  openLink() {
+    this.link.open(this.editor);
+    this.toolbar.refresh();
+    return true;
   }
 
   editableAttributes(id) {
@@ -105,7 +114,7 @@ class RichText {
     if (location.hash === `#${this.textarea.id}`) this.editor.commands.focus();
     this.textarea.addEventListener("richtext:saved", (event) => {
       this.saved = event.detail.html;
-      this.noteUnsaved();
+      this.noteUnsaved(htmlOf(this.editor));
     });
   }
 
@@ -120,14 +129,16 @@ class RichText {
 
   sync() {
     const html = htmlOf(this.editor);
+    if (html === this.current) return; // an empty line added at the end so that one can write below a table
+    this.current = html;
     this.textarea.value = html;
-    this.noteUnsaved();
+    this.noteUnsaved(html);
     const words = this.showWords();
     this.textarea.dispatchEvent(new CustomEvent("richtext:change", { bubbles: true, detail: { html, words } }));
   }
 
-  noteUnsaved() {
-    if (htmlOf(this.editor) === this.saved) unsaved.delete(this);
+  noteUnsaved(html) {
+    if (html === this.saved) unsaved.delete(this);
     else unsaved.add(this);
   }
 
@@ -137,13 +148,15 @@ class RichText {
     if (!line) return words;
     line.textContent = `About ${line.dataset.suggested} words are suggested; you have ${words}.`;
     clearTimeout(this.announcing);
-    if (this.lastWords !== undefined && this.lastWords !== words) {
-      this.announcing = setTimeout(() => {
-        this.announcement.textContent = `You have ${words} of about ${line.dataset.suggested} words.`;
-      }, ANNOUNCE_AFTER);
-    }
-    this.lastWords = words;
+    this.announced ??= words;
+    if (this.announced !== words) this.announcing = setTimeout(() => this.announce(words, line), ANNOUNCE_AFTER);
     return words;
+  }
+
+  // Spoken only when typing pauses.
+  announce(words, line) {
+    this.announced = words;
+    this.announcement.textContent = `You have ${words} of about ${line.dataset.suggested} words.`;
   }
 
   paste(html) {
@@ -169,11 +182,15 @@ class RichText {
 }
 
 function start(textarea) {
+  const before = [...textarea.parentElement.children];
   try {
     new RichText(textarea);
   } catch (error) {
     console.warn("The editor could not start; the plain box stays.", error);
-    textarea.hidden = false;
+    for (const child of textarea.parentElement.children) if (!before.includes(child)) child.remove();
+    for (const child of before) child.hidden = false;
+    textarea.value = textarea.defaultValue;
+    textarea.parentElement.querySelector("[data-format]").value = "simple";
   }
 }
 

@@ -12,6 +12,7 @@ PAGE = """{% load static crispy_forms_filters %}<!doctype html>
 <head>
   <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Write</title>
+  <link rel="icon" href="data:,">
   <link rel="stylesheet" href="{% static 'css/base.css' %}">
   <link rel="stylesheet" href="{% static 'css/components.css' %}">
   <link rel="stylesheet" href="{% static 'css/reading.css' %}">
@@ -27,7 +28,7 @@ PAGE = """{% load static crispy_forms_filters %}<!doctype html>
 </main></div></body>
 </html>"""
 
-RESULT = """<!doctype html><html lang="en-GB"><title>Sent</title><h1>Sent</h1>
+RESULT = """<!doctype html><html lang="en-GB"><title>Sent</title><link rel="icon" href="data:,"><h1>Sent</h1>
 <textarea id="feedback" aria-label="Feedback">{{ feedback }}</textarea>
 <textarea id="changes" aria-label="Changes">{{ changes }}</textarea></html>"""
 
@@ -55,7 +56,9 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 def elsewhere(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("<!doctype html><title>Elsewhere</title><h1>Elsewhere</h1>")
+    return HttpResponse(
+        "<!doctype html><link rel='icon' href='data:,'><title>Elsewhere</title><h1>Elsewhere</h1>"
+    )
 
 
 def _template(source: str) -> Template:

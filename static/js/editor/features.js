@@ -41,6 +41,7 @@ const StrongText = Bold.extend({
 
 // As in Word. Ctrl+Alt+4 would be the euro sign of a British keyboard.
 const Headings = Heading.configure({ levels: [3, 4] }).extend({
+  marks: "italic link", // a heading is bold anyway
   addKeyboardShortcuts() {
     return {
       "Mod-Alt-1": () => this.editor.commands.toggleHeading({ level: 3 }),
@@ -52,6 +53,7 @@ const Headings = Heading.configure({ levels: [3, 4] }).extend({
 
 // Tab leaves the editor, so it must not move items.
 const Item = ListItem.extend({
+  content: "paragraph (paragraph | bulletList | orderedList | blockquote)*",
   addKeyboardShortcuts() {
     return {
       Enter: () => this.editor.commands.splitListItem(this.name),
@@ -67,7 +69,7 @@ const Numbers = OrderedList.extend({
   },
 });
 
-const Quotation = Blockquote.extend({ content: "(paragraph | bulletList | orderedList)+" });
+const Quotation = Blockquote.extend({ content: "(paragraph | bulletList | orderedList | blockquote)+" });
 
 const cell = (extension) => extension.extend({ content: "paragraph+" });
 
@@ -241,7 +243,7 @@ export function features({ openLink }) {
     {
       extension: Link.extend({
         inclusive: false,
-        addKeyboardShortcuts: () => ({ "Mod-k": () => openLink() || true }),
+        addKeyboardShortcuts: () => ({ "Mod-k": openLink }),
       }).configure({
         enableTarget: false,
         defaultProtocol: "https",

@@ -1,15 +1,21 @@
 // Maps what Word, Word on the web and Google Docs put on the clipboard to the few elements a text may hold. The
 // server cleans everything again; this only makes that people see at once what will be kept. Knows no editor.
-// Styles are read from the attribute, because a strict content security policy leaves element.style empty.
+// A strict content security policy leaves element.style empty and complains about every style and handler it sees, so
+// these are renamed before the parser meets them.
 
-const NOISE = "style, script, meta, link, title, xml, template, .EOP";
+const NOISE = "style, script, meta, link, title, xml, template, del, .msoDel, .EOP";
 const TYPED_BULLET = /^[\s\u00a0]*(?:([\u2022\u00b7\u25aa\u25ab\u25e6\u2023\u25cf\u25cb\u25a0\u27a2\u2043\u2013*-])|(\d{1,2}[.)]))[\s\u00a0]+/;
 const WORD_NUMBER = /^(\d+|[ivxlc]+|[a-z])[.)]/i;
 const LEVEL = "data-paste-level";
 const KIND = "data-paste-kind";
 
+const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+
 function parse(html) {
-  return new DOMParser().parseFromString(html, "text/html").body;
+  const quiet = html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(TAG, (tag) => tag.replace(/([\s"'/])style(?=\s*=)/gi, "$1data-style").replace(/([\s"'/])on(?=\w+\s*=)/gi, "$1data-on"));
+  return new DOMParser().parseFromString(quiet, "text/html").body;
 }
 
 function unwrap(element) {
@@ -37,22 +43,22 @@ function removeNoise(body) {
 }
 
 function takePictures(body) {
-  const pictures = [...body.querySelectorAll("img, picture > source, svg")].filter((node) => !node.matches("source"));
+  const pictures = body.querySelectorAll("img, svg");
   for (const picture of pictures) picture.remove();
   return pictures.length;
 }
 
 function styleOf(element) {
-  const entries = (element.getAttribute("style") ?? "").split(";").map((part) => part.split(/:(.*)/s));
+  const entries = (element.getAttribute("data-style") ?? "").split(";").map((part) => part.split(/:(.*)/s));
   return Object.fromEntries(entries.map(([key, value = ""]) => [key.trim().toLowerCase(), value.trim().toLowerCase()]));
 }
 
 // Word on a desktop: <p style="mso-list:l0 level2 lfo1"><span style="mso-list:Ignore">o</span>Text</p>
 function markWordLists(body) {
-  for (const paragraph of body.querySelectorAll("p[style*='mso-list']")) {
+  for (const paragraph of body.querySelectorAll("p[data-style*='mso-list']")) {
     const level = /level(\d)/.exec(styleOf(paragraph)["mso-list"] ?? "");
     if (!level) continue;
-    const marker = paragraph.querySelector("[style*='mso-list:Ignore' i], [style*='mso-list: Ignore' i]");
+    const marker = paragraph.querySelector("[data-style*='mso-list:Ignore' i], [data-style*='mso-list: Ignore' i]");
     mark(paragraph, Number(level[1]), WORD_NUMBER.test(marker?.textContent.trim() ?? "") ? "ol" : "ul");
     marker?.remove();
   }
@@ -141,17 +147,16 @@ function mendNesting(body) {
 }
 
 function applyStyles(body) {
-  for (const element of [...body.querySelectorAll("[style], u")].reverse()) {
+  for (const element of [...body.querySelectorAll("[data-style], u")].reverse()) {
     const style = styleOf(element);
     const weight = style["font-weight"] ?? "";
     const inLink = element.closest("a") || element.querySelector("a");
-    element.removeAttribute("style");
     if (element.matches("u") && inLink) unwrap(element);
-    else if (element.matches("b, strong") && /^(normal|[1-4]00)$/.test(weight)) unwrap(element);
+    else if (element.matches("b, strong") && /^(normal|lighter|[1-5]00)$/.test(weight)) unwrap(element);
     else if (element.matches("i, em") && style["font-style"] === "normal") unwrap(element);
     else if (element.matches("span, font, a") && !element.closest("h1, h2, h3, h4, h5, h6")) {
       const line = `${style["text-decoration"] ?? ""} ${style["text-decoration-line"] ?? ""}`;
-      if (/^(bold|bolder|[5-9]00)$/.test(weight) || (line.includes("underline") && !inLink)) wrapContents(element, "strong");
+      if (/^(bold|bolder|[6-9]00)$/.test(weight) || (line.includes("underline") && !inLink)) wrapContents(element, "strong");
       if (style["font-style"] === "italic") wrapContents(element, "em");
     }
   }

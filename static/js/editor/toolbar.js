@@ -13,7 +13,7 @@ function keysForPeople(keys) {
 export class Toolbar {
   constructor(editor, buttons, { label, controls, expands }) {
     this.editor = editor;
-    this.items = buttons.map((button) => ({ ...button, element: this.makeButton(button, expands[button.name]) }));
+    this.items = buttons.map((button) => ({ ...button, element: this.makeButton(button), panel: expands[button.name] }));
     this.element = el("div", { class: "editor__toolbar", role: "toolbar", "aria-label": label, "aria-controls": controls });
     for (const name of GROUPS) this.element.append(this.makeGroup(name));
     this.element.addEventListener("keydown", (event) => this.onKey(event));
@@ -23,14 +23,13 @@ export class Toolbar {
     this.refresh();
   }
 
-  makeButton(button, expanded) {
+  makeButton(button) {
     const title = button.keys ? `${button.label} (${keysForPeople(button.keys)})` : button.label;
     const element = el("button", { type: "button", class: "editor__button", title, tabindex: "-1", "data-name": button.name });
     if (button.icon) element.append(icon(button.icon));
     if (button.text) element.append(el("span", {}, [button.label]));
     else element.setAttribute("aria-label", button.label);
     if (button.keys) element.setAttribute("aria-keyshortcuts", button.keys.replace("Mod", MAC ? "Meta" : "Control"));
-    if (expanded) element.setAttribute("aria-controls", expanded.id);
     element.addEventListener("click", () => this.press(button.name));
     return element;
   }
@@ -58,12 +57,18 @@ export class Toolbar {
     for (const item of this.items) {
       item.element.hidden = item.shown ? !item.shown(this.editor) : false;
       if (item.element.hidden) continue;
+      if (item.panel) this.showPanel(item);
       if (item.pressed) item.element.setAttribute("aria-pressed", String(item.pressed(this.editor)));
       item.element.setAttribute("aria-disabled", String(this.isOff(item)));
     }
     for (const group of this.element.children) group.hidden = [...group.children].every((child) => child.hidden);
     if (this.current.element.hidden) this.current = this.items[0];
     for (const item of this.items) item.element.tabIndex = item === this.current ? 0 : -1;
+  }
+
+  showPanel({ element, panel }) {
+    element.setAttribute("aria-controls", panel.id);
+    element.setAttribute("aria-expanded", String(!panel.hidden));
   }
 
   onKey(event) {
