@@ -1,1 +1,76 @@
-urlpatterns: list = []
+"""The addresses of collections and returns. A year begins with a digit, so it never meets another word."""
+
+from django.urls import include, path, re_path, register_converter
+
+from returns.views import appendix, asking, collections, home, preparing, reviewing, typing_in, writing
+
+
+class YearConverter:
+    regex = r"\d[0-9A-Za-z-]{0,39}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(YearConverter, "year")
+
+_return = [
+    path("", writing.agency_return, name="agency_return"),
+    path("write/<int:number>/", writing.answer_edit, name="answer_edit"),
+    path("nothing-to-report/", writing.nothing_to_report, name="nothing_to_report"),
+    path("as-printed/", writing.as_printed, name="as_printed"),
+    path("check/", writing.check, name="check"),
+    path("send/", writing.send, name="send"),
+    path("sent/", writing.sent, name="sent"),
+    path("copy/", writing.copy_to_keep, name="copy_to_keep"),
+    path("more-time/", asking.ask_time, name="ask_time"),
+    path("ask-to-reopen/", asking.ask_reopening, name="ask_reopening"),
+    path("asked/<int:ask>/", asking.ask_answer, name="ask_answer"),
+    path("due-date/", asking.grant_time, name="grant_time"),
+    path("review/", reviewing.review, name="review"),
+    path("approve/", reviewing.approve, name="approve"),
+    re_path(
+        r"^(?P<name>take-back|begin-review|request-changes|hold|reopen|exclude|include)/$",
+        reviewing.move,
+        name="move",
+    ),
+    path("history/", reviewing.return_history, name="return_history"),
+    path("history/<int:number>/", reviewing.revision, name="revision"),
+    path("type-in/", typing_in.type_in, name="type_in"),
+    path("type-in/<int:number>/", typing_in.type_in_answer, name="type_in_answer"),
+    path("type-in/send/", typing_in.type_in_send, name="type_in_send"),
+    path("type-in/ask-again/", typing_in.confirmation_resend, name="confirmation_resend"),
+]
+
+_collection = [
+    path("", collections.collection, name="collection"),
+    path("details/", preparing.collection_details, name="collection_details"),
+    path("period/", preparing.collection_period, name="collection_period"),
+    path("questions/", preparing.collection_questions, name="collection_questions"),
+    path("questions/add/", preparing.question_add, name="question_add"),
+    path("questions/<int:number>/", preparing.question_edit, name="question_edit"),
+    path("questions/<int:number>/move/", preparing.question_move, name="question_move"),
+    path("questions/<int:number>/remove/", preparing.question_remove, name="question_remove"),
+    path("agencies/", preparing.collection_agencies, name="collection_agencies"),
+    path("agencies/confirm/", preparing.people_confirm, name="people_confirm"),
+    path("open/", preparing.collection_open, name="collection_open"),
+    path("take-in/<int:seat>/", collections.take_in, name="take_in"),
+    path("close/", collections.collection_close, name="collection_close"),
+    path("reopen/", collections.collection_reopen, name="collection_reopen"),
+    path("history/", collections.collection_history, name="collection_history"),
+    path("appendix/", appendix.appendix, name="appendix"),
+    path("appendix/show/", appendix.appendix_show, name="appendix_show"),
+    path("appendix/hide/", appendix.appendix_hide, name="appendix_hide"),
+    path("returns/<str:agency>/", include(_return)),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("confirmations/<str:token>/", typing_in.confirmation, name="confirmation"),
+    path("<slug:partnership>/", home.partnership, name="partnership"),
+    path("<slug:partnership>/start/", preparing.collection_start, name="collection_start"),
+    path("<slug:partnership>/<year:collection>/", include(_collection)),
+]

@@ -142,4 +142,6 @@ def _words(due: date, today: date) -> str:
     days = (due - today).days
     if days > 1:
         return f"is due in {days} days"
-    return {1: "is due tomorrow", 0: "is due today", -1: "was due yesterday"}.get(days, f"was due {-days} days ago")
+    return {1: "is due tomorrow", 0: "is due today", -1: "was due yesterday"}.get(
+        days, f"was due {-days} days ago"
+    )

@@ -39,7 +39,9 @@ def about_partnership(partnership: Partnership) -> str:
 
 
 @transaction.atomic
-def start(partnership: Partnership, *, details: Details, by: User, previous: Collection | None = None) -> Collection:
+def start(
+    partnership: Partnership, *, details: Details, by: User, previous: Collection | None = None
+) -> Collection:
     """Begins to prepare a year's return: from an earlier one (its questions, and the agencies it left out),
     or afresh with the standard question. Nobody is told yet."""
     require_coordinator(by, partnership)
@@ -68,7 +70,9 @@ def _refuse_taken_slug(partnership: Partnership, slug: str, but: Collection | No
 
 def _copy_questions(collection: Collection, previous: Collection | None) -> None:
     if previous is None:
-        Question.objects.create(collection=collection, position=1, wording=STANDARD_QUESTION, suggested_words=400)
+        Question.objects.create(
+            collection=collection, position=1, wording=STANDARD_QUESTION, suggested_words=400
+        )
         return
     Question.objects.bulk_create(
         Question(
@@ -98,7 +102,9 @@ def add_return(collection: Collection, seat: Seat) -> Return:
 def _leave_out_again(collection: Collection, previous: Collection, *, by: User) -> None:
     reasons = dict(previous.returns.filter(status=Status.EXCLUDED).values_list("seat_id", "reason"))
     for agency_return in collection.returns.filter(seat__in=reasons):
-        move(agency_return, "exclude", by=by, reason=f"As in {previous.slug}: {reasons[agency_return.seat_id]}")
+        move(
+            agency_return, "exclude", by=by, reason=f"As in {previous.slug}: {reasons[agency_return.seat_id]}"
+        )
 
 
 @transaction.atomic
@@ -111,7 +117,9 @@ def change_details(collection: Collection, *, details: Details, by: User) -> Col
     if collection.is_open and details.due_on is None:
         raise NotNow("An open return needs a due date.")
     if not collection.is_preparing and details.slug != collection.slug:
-        raise NotNow("The short name is part of addresses that people have. It can only change before the opening.")
+        raise NotNow(
+            "The short name is part of addresses that people have. It can only change before the opening."
+        )
     if (details.period_end, details.due_on) != (collection.period_end, collection.due_on):
         collection.period_confirmed_at = None
     _write(collection, details)
@@ -137,20 +145,30 @@ def confirm_people(collection: Collection, *, by: User) -> None:
 
 
 @transaction.atomic
-def add_question(collection: Collection, *, wording: str, guidance: str, suggested_words: int | None, by: User) -> Question:
+def add_question(
+    collection: Collection, *, wording: str, guidance: str, suggested_words: int | None, by: User
+) -> Question:
     collection = _preparing(collection, by=by)
     last = collection.questions.aggregate(last=Max("position"))["last"] or 0
     question = Question.objects.create(
-        collection=collection, position=last + 1, wording=wording, guidance=guidance, suggested_words=suggested_words
+        collection=collection,
+        position=last + 1,
+        wording=wording,
+        guidance=guidance,
+        suggested_words=suggested_words,
     )
     _record(collection, "add_question", f"added question {question.position}", by=by)
     return question
 
 
 @transaction.atomic
-def change_question(question: Question, *, wording: str, guidance: str, suggested_words: int | None, by: User) -> None:
+def change_question(
+    question: Question, *, wording: str, guidance: str, suggested_words: int | None, by: User
+) -> None:
     collection = _preparing(question.collection, by=by)
-    Question.objects.filter(pk=question.pk).update(wording=wording, guidance=guidance, suggested_words=suggested_words)
+    Question.objects.filter(pk=question.pk).update(
+        wording=wording, guidance=guidance, suggested_words=suggested_words
+    )
     _record(collection, "change_question", f"changed question {question.position}", by=by)
 
 
@@ -296,7 +314,9 @@ def hide(collection: Collection, *, by: User) -> None:
 
 def locked(collection: Collection, *, by: User) -> Collection:
     """The collection as it is now, held until the transaction ends; only for its coordinators."""
-    collection = Collection.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=collection.pk)
+    collection = (
+        Collection.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=collection.pk)
+    )
     require_coordinator(by, collection.partnership)
     return collection
 
@@ -304,7 +324,9 @@ def locked(collection: Collection, *, by: User) -> Collection:
 def _preparing(collection: Collection, *, by: User) -> Collection:
     collection = locked(collection, by=by)
     if not collection.is_preparing:
-        raise NotNow("The questions are fixed since the return was opened, so that every agency answers the same.")
+        raise NotNow(
+            "The questions are fixed since the return was opened, so that every agency answers the same."
+        )
     return collection
 
 

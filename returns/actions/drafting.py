@@ -17,7 +17,7 @@ from returns.emails import compose
 from returns.models import Answer, Ask, AskKind, Question, Return, Save
 from returns.workflow import TRANSITIONS, Status
 
-_REOPENABLE = frozenset({Status.IN_REVIEW, Status.APPROVED, Status.HELD})
+REOPENABLE = frozenset({Status.IN_REVIEW, Status.APPROVED, Status.HELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _refuse_needless(agency_return: Return, kind: AskKind, wanted_on: date | Non
             raise NotNow("Choose a day after today and after the present due date.")
     elif agency_return.state == Status.SUBMITTED:
         raise NotNow("You can take the return back yourself: its review has not begun.")
-    elif agency_return.state not in _REOPENABLE:
+    elif agency_return.state not in REOPENABLE:
         raise NotNow("The return is open already. You can write in it.")
 
 

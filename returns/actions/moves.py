@@ -91,7 +91,9 @@ def _refuse_unless_free(agency_return: Return, row: Transition, attempt: Attempt
         raise NotNow(*reasons)
 
 
-def _write(agency_return: Return, row: Transition, *, by: User | None, reason: str, due_on: date | None) -> None:
+def _write(
+    agency_return: Return, row: Transition, *, by: User | None, reason: str, due_on: date | None
+) -> None:
     now = timezone.now()
     before = agency_return.state
     agency_return.status = row.target or Status(agency_return.status_before)

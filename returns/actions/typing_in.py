@@ -24,7 +24,16 @@ _ROW = TRANSITIONS["submit_for_agency"]
 
 
 @transaction.atomic
-def type_in(agency_return: Return, question: Question, *, html: str, base_version: int, client: str, sequence: int, by: User) -> Saved:
+def type_in(
+    agency_return: Return,
+    question: Question,
+    *,
+    html: str,
+    base_version: int,
+    client: str,
+    sequence: int,
+    by: User,
+) -> Saved:
     """Saves what a coordinator copied from an e-mail; the same rules as for the agency's own saves."""
     agency_return = locked(agency_return)
     permissions.require(by, agency_return, _ROW.by)
@@ -32,13 +41,17 @@ def type_in(agency_return: Return, question: Question, *, html: str, base_versio
     refuse_if_agency_writes(agency_return)
     agency_return.typed_by = by
     agency_return.save(update_fields=["typed_by"])
-    return apply_save(agency_return, question, html=html, base_version=base_version, client=client, sequence=sequence, by=by)
+    return apply_save(
+        agency_return, question, html=html, base_version=base_version, client=client, sequence=sequence, by=by
+    )
 
 
 def refuse_if_agency_writes(agency_return: Return) -> None:
     """A coordinator neither sees nor replaces a draft that the agency has begun itself."""
     if agency_return.typed_by_id is None and agency_return.answers.filter(version__gt=0).exists():
-        raise NotNow("The agency has begun to write its own answer. Ask it to paste the text there, or to send what it has.")
+        raise NotNow(
+            "The agency has begun to write its own answer. Ask it to paste the text there, or to send what it has."
+        )
 
 
 @transaction.atomic
@@ -49,7 +62,11 @@ def submit_for_agency(
     agency_return = locked(agency_return)
     permissions.require(by, agency_return, _ROW.by)
     refuse_if_agency_writes(agency_return)
-    agency_return.signed_name, agency_return.signed_post, agency_return.signed_on = signed_name, signed_post, signed_on
+    agency_return.signed_name, agency_return.signed_post, agency_return.signed_on = (
+        signed_name,
+        signed_post,
+        signed_on,
+    )
     agency_return = take(agency_return, _ROW, by=by)
     revision = newest_revision(agency_return)
     assert revision is not None
@@ -69,7 +86,11 @@ def submit_for_agency(
 @transaction.atomic
 def resend_confirmation(confirmation: Confirmation, *, by: User) -> None:
     """Sends a new link; the one sent before stops working."""
-    confirmation = Confirmation.objects.select_for_update(of=("self",)).select_related("agency_return__collection__partnership", "agency_return__seat__agency").get(pk=confirmation.pk)
+    confirmation = (
+        Confirmation.objects.select_for_update(of=("self",))
+        .select_related("agency_return__collection__partnership", "agency_return__seat__agency")
+        .get(pk=confirmation.pk)
+    )
     permissions.require(by, confirmation.agency_return, _ROW.by)
     if confirmation.answered_at or confirmation != confirmation.agency_return.confirmations.first():
         raise NotNow("This has been answered already.")
@@ -78,7 +99,9 @@ def resend_confirmation(confirmation: Confirmation, *, by: User) -> None:
     confirmation.save(update_fields=["nonce", "expires_at"])
     messages.cancel(confirmation.agency_return.about, kind="confirmation")
     compose.confirmation_asked(confirmation, by=by)
-    _record(confirmation, "resend_confirmation", f"asked {confirmation.name} again to confirm the answer", by=by)
+    _record(
+        confirmation, "resend_confirmation", f"asked {confirmation.name} again to confirm the answer", by=by
+    )
 
 
 def find_confirmation(token: str) -> Confirmation | None:
@@ -87,7 +110,9 @@ def find_confirmation(token: str) -> Confirmation | None:
         return None
     pk, nonce = found
     return (
-        Confirmation.objects.select_related("agency_return__collection__partnership", "agency_return__seat__agency", "revision")
+        Confirmation.objects.select_related(
+            "agency_return__collection__partnership", "agency_return__seat__agency", "revision"
+        )
         .filter(pk=pk, nonce=nonce)
         .first()
     )
@@ -107,7 +132,11 @@ def answer_confirmation(confirmation: Confirmation, *, confirmed: bool, note: st
         raise NotNow("Say what is wrong, so that it can be put right.")
     confirmation.answered_at, confirmation.confirmed, confirmation.note = timezone.now(), confirmed, note
     confirmation.save(update_fields=["answered_at", "confirmed", "note"])
-    phrase = "confirmed that this is the agency’s answer" if confirmed else "said that this is not the agency’s answer"
+    phrase = (
+        "confirmed that this is the agency’s answer"
+        if confirmed
+        else "said that this is not the agency’s answer"
+    )
     _record(confirmation, "confirm" if confirmed else "decline", phrase, by=None, reason=note)
     compose.confirmation_answered(confirmation)
 
@@ -115,7 +144,11 @@ def answer_confirmation(confirmation: Confirmation, *, confirmed: bool, note: st
 def is_answerable(confirmation: Confirmation) -> bool:
     """Open, and nothing newer was sent since."""
     agency_return = confirmation.agency_return
-    return confirmation.is_open and agency_return.typed_by_id is not None and confirmation == agency_return.confirmations.first()
+    return (
+        confirmation.is_open
+        and agency_return.typed_by_id is not None
+        and confirmation == agency_return.confirmations.first()
+    )
 
 
 def _record(confirmation: Confirmation, act: str, phrase: str, *, by: User | None, reason: str = "") -> None:

@@ -7,15 +7,31 @@ from django.utils.text import slugify
 from returns import richtext
 from returns.appendix.document import Document, Passage, Section
 from returns.models import Collection, Return, Revision
+from returns.models.writing import snapshot
 from returns.workflow import RevisionKind, Status
 
 
 def compile_document(collection: Collection) -> Document:
     """The appendix of what is approved, in the collection's order. Costs a fixed number of queries."""
-    returns = list(collection.returns.exclude(status=Status.EXCLUDED).only("id", "status", "name", "slug", "position", "collection"))
+    returns = list(
+        collection.returns.exclude(status=Status.EXCLUDED).only(
+            "id", "status", "name", "slug", "position", "collection"
+        )
+    )
     approved = [agency_return for agency_return in returns if agency_return.state == Status.APPROVED]
     revisions = _approved_revisions(approved)
     anchors = Anchors()
+    sections = tuple(section_of(revisions[one.pk], anchors) for one in approved)
+    return _document(collection, sections, preview=_missing(len(approved), len(returns)))
+
+
+def compile_return(agency_return: Return, *, note: str = "") -> Document:
+    """A document of one agency's section, made of the text as it stands now; `note` says what it is."""
+    section = section_of(Revision(data=snapshot(agency_return)), Anchors())
+    return _document(agency_return.collection, (section,), preview=note)
+
+
+def _document(collection: Collection, sections: tuple[Section, ...], *, preview: str) -> Document:
     return Document(
         title=collection.title,
         label=collection.label,
@@ -25,8 +41,8 @@ def compile_document(collection: Collection) -> Document:
         collection=collection.slug,
         period_start=collection.period_start,
         period_end=collection.period_end,
-        sections=tuple(section_of(revisions[one.pk], anchors) for one in approved),
-        preview=_missing(len(approved), len(returns)),
+        sections=sections,
+        preview=preview,
     )
 
 
@@ -42,8 +58,9 @@ def _missing(approved: int, asked: int) -> str:
     return f"Preview: {approved} of {asked} returns {'is' if approved == 1 else 'are'} approved."
 
 
-def section_of(revision: Revision, anchors: Anchors) -> Section:
+def section_of(revision: Revision, anchors: Anchors | None = None) -> Section:
     """One agency's section, from the wording and names of the revision's own day."""
+    anchors = anchors or Anchors()
     anchor = anchors.take(revision.data["agency"])
     passages = tuple(
         Passage(f"{anchor}-{number}", answer["question"], richtext.parse(answer["html"]))

@@ -43,7 +43,8 @@ class Ask(models.Model):
                 name="ask_answered_at_by",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=AskKind.MORE_TIME) | Q(wanted_on__isnull=False), name="ask_for_time_names_a_day"
+                condition=~Q(kind=AskKind.MORE_TIME) | Q(wanted_on__isnull=False),
+                name="ask_for_time_names_a_day",
             ),
         ]
 
@@ -73,7 +74,8 @@ class Confirmation(models.Model):
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at=None, confirmed=None) | Q(answered_at__isnull=False, confirmed__isnull=False),
+                condition=Q(answered_at=None, confirmed=None)
+                | Q(answered_at__isnull=False, confirmed__isnull=False),
                 name="confirmation_answered",
             ),
         ]

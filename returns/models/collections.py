@@ -36,7 +36,9 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
         reads = [role.partnership_id for role in user.active_roles if role.kind in READERS]
         belongs = [role.partnership_id for role in user.active_roles]
         opened = ~Q(stage=CollectionStage.PREPARING)
-        return self.filter(opened, Q(partnership__in=reads) | Q(partnership__in=belongs, shown_at__isnull=False))
+        return self.filter(
+            opened, Q(partnership__in=reads) | Q(partnership__in=belongs, shown_at__isnull=False)
+        )
 
     def newest_first(self) -> CollectionQuerySet:
         return self.order_by("-period_end", "-pk")
@@ -52,7 +54,9 @@ class Collection(models.Model):
     period_end = models.DateField()
     opens_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
-    stage = models.CharField(max_length=20, choices=CollectionStage.choices, default=CollectionStage.PREPARING)
+    stage = models.CharField(
+        max_length=20, choices=CollectionStage.choices, default=CollectionStage.PREPARING
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     period_confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -66,8 +70,12 @@ class Collection(models.Model):
         ordering = ["-period_end", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "slug"], name="one_collection_per_slug"),
-            models.CheckConstraint(condition=Q(stage__in=CollectionStage.values), name="collection_stage_known"),
-            models.CheckConstraint(condition=Q(period_end__gt=F("period_start")), name="collection_period_forward"),
+            models.CheckConstraint(
+                condition=Q(stage__in=CollectionStage.values), name="collection_stage_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end__gt=F("period_start")), name="collection_period_forward"
+            ),
             models.CheckConstraint(
                 condition=Q(opens_on=None) | Q(due_on=None) | Q(due_on__gte=F("opens_on")),
                 name="collection_due_after_opening",
@@ -131,13 +139,6 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["collection", "position"],
-                name="one_question_per_position",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.wording

@@ -60,7 +60,9 @@ class Return(models.Model):
     slug = models.SlugField(max_length=80, allow_unicode=True)  # the agency's, as it was on opening
     name = models.CharField(max_length=200)  # what the agency was called on opening
     position = models.PositiveIntegerField()
-    status = models.CharField(max_length=20, choices=[(s.value, p.label) for s, p in STATUSES.items()], default=Status.DRAFT)
+    status = models.CharField(
+        max_length=20, choices=[(s.value, p.label) for s, p in STATUSES.items()], default=Status.DRAFT
+    )
     status_before = models.CharField(max_length=20, blank=True)  # of one that is left out
     due_on = models.DateField(null=True, blank=True)
     nil_reason = models.TextField(blank=True)
@@ -79,15 +81,21 @@ class Return(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["collection", "seat"], name="one_return_per_agency_and_collection"),
+            models.UniqueConstraint(
+                fields=["collection", "seat"], name="one_return_per_agency_and_collection"
+            ),
             models.UniqueConstraint(fields=["collection", "slug"], name="one_return_per_address"),
-            models.CheckConstraint(condition=Q(status__in=[s.value for s in Status]), name="return_status_known"),
             models.CheckConstraint(
-                condition=(Q(status=Status.EXCLUDED) & ~Q(status_before="")) | (~Q(status=Status.EXCLUDED) & Q(status_before="")),
+                condition=Q(status__in=[s.value for s in Status]), name="return_status_known"
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=Status.EXCLUDED) & ~Q(status_before=""))
+                | (~Q(status=Status.EXCLUDED) & Q(status_before="")),
                 name="return_excluded_remembers_status",
             ),
             models.CheckConstraint(
-                condition=Q(reason_at=None, reason="") | Q(reason_at__isnull=False), name="return_reason_has_time"
+                condition=Q(reason_at=None, reason="") | Q(reason_at__isnull=False),
+                name="return_reason_has_time",
             ),
         ]
 

@@ -58,12 +58,15 @@ class Save(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["answer", "client", "sequence"], name="one_save_per_client_and_sequence"),
+            models.UniqueConstraint(
+                fields=["answer", "client", "sequence"], name="one_save_per_client_and_sequence"
+            ),
             models.UniqueConstraint(
                 fields=["answer", "version"], condition=Q(applied=True), name="one_applied_save_per_version"
             ),
             models.CheckConstraint(
-                condition=Q(applied=False) | Q(version=F("base_version") + 1), name="applied_save_follows_its_base"
+                condition=Q(applied=False) | Q(version=F("base_version") + 1),
+                name="applied_save_follows_its_base",
             ),
         ]
 
@@ -109,7 +112,9 @@ class Revision(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["agency_return", "number"], name="one_revision_per_number"),
-            models.CheckConstraint(condition=Q(kind__in=[k.value for k in RevisionKind]), name="revision_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[k.value for k in RevisionKind]), name="revision_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,3 +135,26 @@ class Revision(models.Model):
     def says_the_same_as(self, other: Revision) -> bool:
         keys = ("answers", "nil_reason")
         return all(self.data[key] == other.data[key] for key in keys)
+
+
+def snapshot(agency_return: Return) -> dict[str, Any]:
+    """The shape is documented at `Revision`. Where there is nothing to report, drafts stay out of it."""
+    texts = dict(agency_return.answers.values_list("question_id", "html"))
+    questions = [] if agency_return.is_nil else list(agency_return.collection.questions.all())
+    return {
+        "version": 1,
+        "agency": agency_return.name,
+        "nil_reason": agency_return.nil_reason,
+        "sign_off": _sign_off(agency_return),
+        "answers": [{"question": q.wording, "html": texts.get(q.pk, "")} for q in questions],
+    }
+
+
+def _sign_off(agency_return: Return) -> dict[str, str] | None:
+    if not (agency_return.is_signed_off and agency_return.signed_on):
+        return None
+    return {
+        "name": agency_return.signed_name,
+        "post": agency_return.signed_post,
+        "on": agency_return.signed_on.isoformat(),
+    }

@@ -1,0 +1,171 @@
+"""What is said about one return: its answers, why it moves, who signed it off. Knows no request and saves nothing."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from returns.forms.collections import DateField
+from returns.forms.richtext import RichTextField
+from returns.models import Answer, Ask, AskKind, Return
+from returns.workflow import Transition
+
+
+class AnswerForm(forms.Form):
+    """One answer. The hidden fields name the version it was based on, and the request itself."""
+
+    text = RichTextField()
+    base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    client = forms.RegexField(r"^[0-9a-f]{8,40}$", widget=forms.HiddenInput)
+    sequence = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, suggested_words: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = RichTextField(label="Your answer", suggested_words=suggested_words)
+
+    @classmethod
+    def of(
+        cls, answer: Answer | None, *, html: str | None = None, suggested_words: int | None = None
+    ) -> AnswerForm:
+        """A fresh form for the answer as it is now, holding `html` instead of its text if given."""
+        initial = {
+            "text": html if html is not None else (answer.html if answer else ""),
+            "base_version": answer.version if answer else 0,
+            "client": secrets.token_hex(8),
+            "sequence": 1,
+        }
+        return cls(initial=initial, suggested_words=suggested_words)
+
+
+class ReasonForm(forms.Form):
+    """Why a return is moved; the question comes from the row of the workflow."""
+
+    reason = forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
+
+    def __init__(self, *args: Any, row: Transition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = row.reason
+        self.fields["reason"].error_messages["required"] = "Say why, so that the others know what to do."
+        if row.name in ("request_changes", "reopen"):
+            self.fields["due_on"] = future_date(
+                label="New due date", required=False, help_text="Leave empty to keep the present one."
+            )
+
+
+class FutureDateField(DateField):
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and day < timezone.localdate():
+            raise ValidationError("Choose today or a later day.")
+        return day
+
+
+def future_date(**kwargs: Any) -> FutureDateField:
+    return FutureDateField(**kwargs)
+
+
+class NilForm(forms.Form):
+    reason = forms.CharField(
+        label="Why is there nothing to report?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="This is printed in place of an answer. For example: the agency had no safeguarding work with children in this period.",
+        error_messages={
+            "required": "Say why there is nothing to report. It is printed in place of an answer."
+        },
+    )
+
+
+class SignOffForm(forms.Form):
+    signed_name = forms.CharField(label="Name", max_length=150)
+    signed_post = forms.CharField(label="Post", max_length=150, help_text="For example: Head of Safeguarding")
+    signed_on = DateField(label="Date")
+
+    def clean_signed_on(self) -> Any:
+        day = self.cleaned_data["signed_on"]
+        if day > timezone.localdate():
+            raise ValidationError("The date is in the future. Enter the day on which it was signed off.")
+        return day
+
+
+class TypedInForm(SignOffForm):
+    email = forms.EmailField(
+        label="E-mail",
+        widget=forms.EmailInput(attrs={"class": "w-medium"}),
+        help_text="A link goes here, with which this person reads the answer and confirms it. No account is needed.",
+        error_messages={"invalid": "Enter an e-mail address such as name@example.org."},
+    )
+
+
+class AskTimeForm(forms.Form):
+    wanted_on = future_date(label="Until when do you need?")
+    reason = forms.CharField(
+        label="Why do you need more time?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, agency_return: Return, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency_return = agency_return
+
+    def clean_wanted_on(self) -> Any:
+        day = self.cleaned_data["wanted_on"]
+        if self.agency_return.due and day <= self.agency_return.due:
+            raise ValidationError("Choose a day after the present due date.")
+        return day
+
+
+class AskReopeningForm(forms.Form):
+    reason = forms.CharField(
+        label="What has to change?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class GrantTimeForm(forms.Form):
+    due_on = future_date(label="New due date")
+
+
+class AskAnswerForm(forms.Form):
+    """Yes or no to what an agency asked."""
+
+    granted = forms.TypedChoiceField(
+        label="Your answer",
+        choices=[("yes", "Yes"), ("no", "No")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no."},
+    )
+    due_on = future_date(label="New due date", required=False)
+    note = forms.CharField(
+        label="A word to the agency",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Needed if the answer is no.",
+    )
+
+    def __init__(self, *args: Any, ask: Ask, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ask.kind == AskKind.MORE_TIME:
+            self.fields["due_on"].initial = ask.wanted_on
+        else:
+            del self.fields["due_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("granted") is False and not data.get("note", "").strip():
+            self.add_error("note", "Say why not, so that the agency knows what to do.")
+        return data
+
+
+class ConfirmationForm(forms.Form):
+    note = forms.CharField(
+        label="What is wrong?",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Only needed if it is not your agency’s answer.",
+    )

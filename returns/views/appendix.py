@@ -1,0 +1,71 @@
+"""The compiled appendix as a page, and whether the board may read it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from lscp.templatetags.ui import short_day
+from returns import permissions
+from returns.actions import collections as actions
+from returns.appendix import to_html
+from returns.appendix.compile import compile_document
+from returns.models import Collection
+from returns.views.scope import attempt, collection_or_404, person, place
+
+
+@login_required
+@require_safe
+def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    visible = Collection.objects.appendix_visible_to(user).select_related("partnership")
+    found = get_object_or_404(visible, partnership__slug=partnership, slug=collection)
+    document = compile_document(found)
+    where = (
+        place(found, ("Appendix", ""))
+        if _reads_all(user, found)
+        else place(found.partnership, ("Appendix", ""))
+    )
+    context = where | {
+        "collection": found,
+        "document": document,
+        "body": to_html.render_body(document),
+        "shown_on": short_day(found.shown_at),
+        "coordinates": permissions.may_coordinate(user, found),
+    }
+    return render(request, "returns/appendix.html", context)
+
+
+def _reads_all(user: object, collection: Collection) -> bool:
+    return Collection.objects.visible_to(user).filter(pk=collection.pk).exists()  # type: ignore[arg-type]
+
+
+def _back(collection: Collection) -> HttpResponse:
+    return redirect(reverse("appendix", args=[collection.partnership.slug, collection.slug]))
+
+
+@login_required
+@require_POST
+def appendix_show(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = collection_or_404(user, partnership, collection)
+    attempt(
+        request,
+        lambda: actions.show(found, by=user),
+        "Board members, and the people of the agencies, can read it now.",
+    )
+    return _back(found)
+
+
+@login_required
+@require_POST
+def appendix_hide(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = collection_or_404(user, partnership, collection)
+    attempt(
+        request, lambda: actions.hide(found, by=user), "Only coordinators and second readers can read it now."
+    )
+    return _back(found)

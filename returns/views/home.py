@@ -1,0 +1,56 @@
+"""Where a person begins: what waits for them, and each partnership's returns of all years."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from agencies.models import Message, Partnership
+from agencies.permissions import may_manage
+from returns.models import Collection, Return
+from returns.models.waiting import waiting_for
+from returns.views.scope import partnership_or_404, person, place
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    lines = waiting_for(user)
+    context = {
+        "mine": [line for line in lines if line.mine],
+        "others": [line for line in lines if not line.mine],
+        "appendices": Collection.objects.appendix_visible_to(user)
+        .select_related("partnership")
+        .newest_first()[:12],
+        "partnerships": Partnership.objects.visible_to(user),
+        "roles": user.active_roles,
+        "troubled": Message.objects.visible_to(user).troubled().count() if _manages(user) else 0,
+    }
+    return render(request, "returns/home.html", context)
+
+
+def _manages(user: object) -> bool:
+    return any(role.is_coordinator for role in user.active_roles)  # type: ignore[attr-defined]
+
+
+@login_required
+@require_safe
+def partnership(request: HttpRequest, partnership: str) -> HttpResponse:
+    user = person(request)
+    found = partnership_or_404(user, partnership)
+    context = place(found) | {
+        "collections": found.collections.visible_to(user).newest_first(),
+        "own_returns": Return.objects.of_agencies_of(user)
+        .filter(collection__partnership=found)
+        .for_pages()
+        .order_by("-collection__period_end", "position"),
+        "appendices": found.collections.appendix_visible_to(user).newest_first(),
+        "manages": may_manage(user, found),
+        "coordinates": any(
+            role.is_coordinator and role.partnership_id == found.pk for role in user.active_roles
+        ),
+    }
+    return render(request, "returns/partnership.html", context)

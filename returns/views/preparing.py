@@ -1,0 +1,231 @@
+"""How a coordinator prepares a year's return: details, questions, agencies and people, opening."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.models import Partnership, Role, User
+from agencies.models.people import AGENCY_KINDS
+from returns.actions import collections as actions
+from returns.forms.collections import (
+    DetailsForm,
+    QuestionForm,
+    StartForm,
+    details_of,
+    question_values,
+    suggested,
+)
+from returns.models import Collection, Question
+from returns.permissions import require_coordinator
+from returns.views.scope import (
+    attempt,
+    attempt_form,
+    collection_or_404,
+    partnership_or_404,
+    person,
+    place,
+    question_or_404,
+)
+
+
+def _prepared(user: User, partnership: str, slug: str) -> Collection:
+    """The collection, for its coordinators; others who see it may not prepare it."""
+    collection = collection_or_404(user, partnership, slug)
+    require_coordinator(user, collection.partnership)
+    return collection
+
+
+def _url(collection: Collection, view: str, *args: object) -> str:
+    return reverse(view, args=[collection.partnership.slug, collection.slug, *args])
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def collection_start(request: HttpRequest, partnership: str) -> HttpResponse:
+    user = person(request)
+    found = partnership_or_404(user, partnership)
+    require_coordinator(user, found)
+    earlier = list(found.collections.newest_first()[:3])
+    form = StartForm(
+        request.POST or None, earlier=earlier, initial=suggested(earlier[0] if earlier else None)
+    )
+    if request.method == "POST" and form.is_valid():
+        started = _start(form, found, earlier, user)
+        if started:
+            messages.success(request, f"The {started} is being prepared. Nobody has been told yet.")
+            return redirect(started)
+    return render(
+        request, "returns/collection_start.html", place(found, ("Prepare a new return", "")) | {"form": form}
+    )
+
+
+def _start(
+    form: StartForm, partnership: Partnership, earlier: list[Collection], user: User
+) -> Collection | None:
+    previous = next((one for one in earlier if one.slug == form.cleaned_data.get("begin_from")), None)
+    started: list[Collection] = []
+    attempt_form(
+        form,
+        lambda: started.append(actions.start(partnership, details=form.details, by=user, previous=previous)),
+    )
+    return started[0] if started else None
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def collection_details(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _prepared(user, partnership, collection)
+    form = DetailsForm(request.POST or None, initial=details_of(found))
+    if request.method == "POST" and form.is_valid():
+        changed: list[Collection] = []
+        if attempt_form(
+            form, lambda: changed.append(actions.change_details(found, details=form.details, by=user))
+        ):
+            messages.success(request, "The details are saved.")
+            return redirect(changed[0])
+    return render(
+        request, "returns/collection_details.html", place(found, ("Titles and dates", "")) | {"form": form}
+    )
+
+
+@login_required
+@require_POST
+def collection_period(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _prepared(user, partnership, collection)
+    attempt(request, lambda: actions.confirm_period(found, by=user), "Thank you. The period stays as it is.")
+    return redirect(found)
+
+
+@login_required
+@require_safe
+def collection_questions(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    found = _prepared(person(request), partnership, collection)
+    context = place(found, ("Questions", "")) | {"questions": list(found.questions.all())}
+    return render(request, "returns/collection_questions.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def question_add(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _prepared(user, partnership, collection)
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if attempt_form(form, lambda: actions.add_question(found, by=user, **form.cleaned_data)):
+            messages.success(request, "The question is added.")
+            return redirect(_url(found, "collection_questions"))
+    return render(
+        request, "returns/question_add.html", _question_place(found, "Add a question") | {"form": form}
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def question_edit(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
+    user = person(request)
+    found = _prepared(user, partnership, collection)
+    question = question_or_404(found, number)
+    form = QuestionForm(request.POST or None, initial=question_values(question))
+    if request.method == "POST" and form.is_valid():
+        if attempt_form(form, lambda: actions.change_question(question, by=user, **form.cleaned_data)):
+            messages.success(request, "The question is saved.")
+            return redirect(_url(found, "collection_questions"))
+    context = _question_place(found, f"Question {number}") | {"form": form, "question": question}
+    return render(request, "returns/question_edit.html", context)
+
+
+def _question_place(collection: Collection, label: str) -> dict[str, object]:
+    return place(collection, ("Questions", _url(collection, "collection_questions")), (label, ""))
+
+
+@login_required
+@require_POST
+def question_move(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
+    user = person(request)
+    found = _prepared(user, partnership, collection)
+    question: Question = question_or_404(found, number)
+    up = request.POST.get("up") == "1"
+    attempt(request, lambda: actions.move_question(question, up=up, by=user), "The order is changed.")
+    return redirect(_url(found, "collection_questions"))
+
+
+@login_required
+@require_POST
+def question_remove(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
+    user = person(request)
+    found = _prepared(user, partnership, collection)
+    question = question_or_404(found, number)
+    attempt(request, lambda: actions.remove_question(question, by=user), "The question is removed.")
+    return redirect(_url(found, "collection_questions"))
+
+
+@login_required
+@require_safe
+def collection_agencies(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    found = _prepared(person(request), partnership, collection)
+    returns = list(found.returns.for_pages())
+    people = people_by_seat(found.partnership)
+    rows = [(one, people.get(one.seat_id, [])) for one in returns]
+    context = place(found, ("Agencies and people", "")) | {
+        "rows": rows,
+        "new_seats": actions.seats_without_return(found),
+    }
+    return render(request, "returns/collection_agencies.html", context)
+
+
+def people_by_seat(partnership: Partnership) -> dict[int, list[Role]]:
+    """The roles of the agencies' people, leads first; a seat taken over stands for its successor too."""
+    roles = (
+        Role.objects.active().filter(partnership=partnership, kind__in=AGENCY_KINDS).select_related("user")
+    )
+    found: dict[int, list[Role]] = {}
+    for role in sorted(roles, key=lambda role: (role.kind != "lead", role.user.name)):
+        found.setdefault(role.seat_id or 0, []).append(role)
+    return found
+
+
+@login_required
+@require_POST
+def people_confirm(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _prepared(user, partnership, collection)
+    attempt(
+        request,
+        lambda: actions.confirm_people(found, by=user),
+        "Thank you. The agencies and people are noted as right.",
+    )
+    return redirect(found)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def collection_open(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _prepared(user, partnership, collection)
+    if request.method == "POST":
+        if attempt(
+            request,
+            lambda: actions.open_collection(found, by=user),
+            f"The {found} is open. The agencies are being told by e-mail.",
+        ):
+            return redirect(found)
+        return redirect(_url(found, "collection_open"))
+    people = people_by_seat(found.partnership)
+    asked = [one for one in found.returns.for_pages() if one.status != "excluded"]
+    context = place(found, ("Open it", "")) | {
+        "reasons": actions.reasons_against_opening(found),
+        "asked": asked,
+        "unmanned": [
+            one for one in asked if not any(role.kind == "lead" for role in people.get(one.seat_id, []))
+        ],
+        "told": len({role.user_id for one in asked for role in people.get(one.seat_id, [])}),
+        "questions": found.questions.all(),
+    }
+    return render(request, "returns/collection_open.html", context)

@@ -1,0 +1,215 @@
+"""Reading a return as printed, deciding about it, and its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.errors import NotNow
+from agencies.models import Event, Role, User
+from returns import permissions, richtext
+from returns.actions import moves
+from returns.actions.blockers import Attempt, reasons_against, waiting_confirmation
+from returns.appendix.compile import section_of
+from returns.forms.returns import ReasonForm
+from returns.models import Return, Revision
+from returns.models.waiting import turn_for_readers
+from returns.views.scope import attempt, attempt_form, person, place, place_for_readers, return_or_404
+from returns.workflow import TRANSITIONS, RevisionKind, Transition, moves_from
+
+# These have pages of their own.
+_ELSEWHERE = frozenset({"submit", "submit_for_agency", "import", "approve"})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One thing the person may do with the return, and why it cannot be done now, if so."""
+
+    name: str
+    label: str
+    url: str
+    asks_reason: bool
+    reasons: list[str]
+
+
+def moves_for(user: User, agency_return: Return) -> list[Move]:
+    """The rows that the person may take from here, approval apart."""
+    return [
+        Move(
+            row.name,
+            row.label,
+            move_url(agency_return, row),
+            bool(row.reason),
+            reasons_against(row, Attempt(agency_return, user)),
+        )
+        for row in moves_from(agency_return.state)
+        if row.name not in _ELSEWHERE and permissions.may_move(user, agency_return, row)
+    ]
+
+
+def move_url(agency_return: Return, row: Transition) -> str:
+    return agency_return.url("move", row.name.replace("_", "-"))
+
+
+@login_required
+@require_safe
+def review(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    user = person(request)
+    found = return_or_404(user, partnership, collection, agency)
+    return _review_page(request, found, user)
+
+
+def _review_page(
+    request: HttpRequest, found: Return, user: User, *, seen: int | None = None, status: int = 200
+) -> HttpResponse:
+    """The newest text that the person may read. `seen`: the revision they had read before something newer came."""
+    revisions = list(permissions.readable_revisions(user, found).select_related("by").newest_first())
+    newest = revisions[0] if revisions else None
+    before = _compared(revisions, seen)
+    approve = TRANSITIONS["approve"]
+    may_approve = found.state in approve.sources and permissions.may_move(user, found, approve)
+    context = place_for_readers(found) | {
+        "revision": newest,
+        "section": section_of(newest) if newest else None,
+        "before": before,
+        "differences": _differences(before, newest) if before and newest else [],
+        "moves": moves_for(user, found),
+        "may_approve": may_approve,
+        "against_approval": reasons_against(approve, Attempt(found, user)) if may_approve else [],
+        "turn": turn_for_readers(found),
+        "is_coordinator": permissions.is_coordinator(user, found),
+        "confirmation": waiting_confirmation(found),
+        "asks": list(found.asks.filter(answered_at=None).select_related("asked_by")),
+        "roles": Role.objects.active().filter(seat__in=found.seat_ids).select_related("user"),
+        "revisions": revisions,
+        "newer": seen is not None,
+    }
+    return render(request, "returns/review.html", context, status=status)
+
+
+def _compared(revisions: list[Revision], seen: int | None) -> Revision | None:
+    """What the newest text is compared with: what was read, or else what changes were asked for in."""
+    if seen is not None:
+        return next((one for one in revisions if one.number == seen), None)
+    return next((one for one in revisions[1:] if one.kind == RevisionKind.SENT_BACK), None)
+
+
+def _differences(before: Revision, after: Revision) -> list[tuple[str, str]]:
+    """(question, marked-up difference) for each answer that changed."""
+    earlier = {answer["question"]: answer["blocks"] for answer in before.answers}
+    pairs = [
+        (answer["question"], earlier.get(answer["question"], ()), answer["blocks"])
+        for answer in after.answers
+    ]
+    return [(question, richtext.diff_html(old, new)) for question, old, new in pairs if old != new]
+
+
+@login_required
+@require_POST
+def approve(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    """Approves what was read: the number of the revision comes with the button."""
+    user = person(request)
+    found = return_or_404(user, partnership, collection, agency)
+    read = request.POST.get("read", "")
+    if not read.isdecimal():
+        raise PermissionDenied("The page did not say which text you read. Open the review again.")
+    try:
+        moves.move(found, "approve", by=user, read=int(read))
+    except NotNow as no:
+        for reason in no.reasons:
+            messages.error(request, reason)
+        now = return_or_404(user, partnership, collection, agency)
+        newest = permissions.readable_revisions(user, now).newest_first().first()
+        newer = newest is not None and newest.number != int(read)
+        return _review_page(request, now, user, seen=int(read) if newer else None, status=409)
+    messages.success(request, f"You have approved the return of {found.name}.")
+    return redirect(found.collection)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, partnership: str, collection: str, agency: str, name: str) -> HttpResponse:
+    """Every other move: a page that asks why where a reason is needed, or else asks whether you mean it."""
+    user = person(request)
+    found = return_or_404(user, partnership, collection, agency)
+    row = TRANSITIONS[name.replace("-", "_")]
+    permissions.require(user, found, row.by)
+    form = ReasonForm(request.POST or None, row=row) if row.reason else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        if _moved(request, found, row, form, user):
+            return redirect(_after(user, found))
+        if form is None:
+            return redirect(_after(user, found))
+    context = (
+        place(found, (row.label, ""))
+        if _as_agency(user, found)
+        else place_for_readers(found, (row.label, ""))
+    ) | {
+        "form": form,
+        "row": row,
+        "back": _after(user, found),
+        "possible": found.state in row.sources,
+    }
+    return render(request, "returns/move.html", context)
+
+
+def _moved(request: HttpRequest, found: Return, row: Transition, form: ReasonForm | None, user: User) -> bool:
+    done = f"{found.name}: {row.phrase}."
+    if form is None:
+        return attempt(request, lambda: moves.move(found, row.name, by=user), _done(row))
+    values = {"reason": form.cleaned_data["reason"], "due_on": form.cleaned_data.get("due_on")}
+    if not attempt_form(form, lambda: moves.move(found, row.name, by=user, **values)):
+        return False
+    messages.success(request, _done(row) or done)
+    return True
+
+
+def _done(row: Transition) -> str:
+    return f"You {row.phrase}."
+
+
+def _as_agency(user: User, agency_return: Return) -> bool:
+    return permissions.is_of_agency(user, agency_return) and not permissions.is_coordinator(
+        user, agency_return
+    )
+
+
+def _after(user: User, agency_return: Return) -> str:
+    return (
+        agency_return.get_absolute_url() if _as_agency(user, agency_return) else agency_return.url("review")
+    )
+
+
+@login_required
+@require_safe
+def return_history(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    user = person(request)
+    found = return_or_404(user, partnership, collection, agency)
+    where = place if permissions.is_of_agency(user, found) else place_for_readers
+    context = where(found, ("History", "")) | {
+        "events": Event.objects.under(found.about)[:500],
+        "revisions": permissions.readable_revisions(user, found).select_related("by").newest_first(),
+    }
+    return render(request, "returns/return_history.html", context)
+
+
+@login_required
+@require_safe
+def revision(
+    request: HttpRequest, partnership: str, collection: str, agency: str, number: int
+) -> HttpResponse:
+    user = person(request)
+    found = return_or_404(user, partnership, collection, agency)
+    one = get_object_or_404(permissions.readable_revisions(user, found).select_related("by"), number=number)
+    where = place if permissions.is_of_agency(user, found) else place_for_readers
+    context = where(found, ("History", found.url("return_history")), (one.get_kind_display(), "")) | {
+        "revision": one,
+        "section": section_of(one),
+    }
+    return render(request, "returns/revision.html", context)

@@ -1,0 +1,111 @@
+"""Fetches what a page is about, only as far as the person may see it; what is not visible is 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from agencies.errors import NotNow
+from agencies.models import Partnership, User
+from agencies.views import person
+from returns import permissions
+from returns.models import Collection, Question, Return
+
+__all__ = ["person"]  # the views take it from here
+
+Crumbs = list[tuple[str, str]]
+
+
+def partnership_or_404(user: User, slug: str) -> Partnership:
+    return get_object_or_404(Partnership.objects.visible_to(user), slug=slug)
+
+
+def collection_or_404(user: User, partnership: str, slug: str) -> Collection:
+    visible = Collection.objects.visible_to(user).select_related("partnership")
+    return get_object_or_404(visible, partnership__slug=partnership, slug=slug)
+
+
+def return_or_404(user: User, partnership: str, collection: str, agency: str) -> Return:
+    visible = Return.objects.visible_to(user).for_pages()
+    return get_object_or_404(
+        visible, collection__partnership__slug=partnership, collection__slug=collection, slug=agency
+    )
+
+
+def question_or_404(collection: Collection, number: int) -> Question:
+    return get_object_or_404(collection.questions, position=number)
+
+
+def agency_only(user: User, agency_return: Return) -> None:
+    """The agency's own pages: a draft is nobody else's to read."""
+    permissions.require_writer(user, agency_return)
+
+
+def place(thing: Return | Collection | Partnership, *last: tuple[str, str]) -> dict[str, Any]:
+    """Where a page is: the context that the frame shows, and the way back."""
+    if isinstance(thing, Partnership):
+        return {"partnership": thing, "crumbs": [_home(), (thing.name, thing.get_absolute_url()), *last]}
+    if isinstance(thing, Collection):
+        crumbs = [
+            _home(),
+            (thing.partnership.name, thing.partnership.get_absolute_url()),
+            (str(thing), thing.get_absolute_url()),
+            *last,
+        ]
+        return {"partnership": thing.partnership, "collection": thing, "crumbs": crumbs}
+    crumbs = [
+        _home(),
+        (thing.collection.partnership.name, thing.collection.partnership.get_absolute_url()),
+        (thing.name, thing.get_absolute_url()),
+        *last,
+    ]
+    return {
+        "partnership": thing.collection.partnership,
+        "collection": thing.collection,
+        "agency_return": thing,
+        "crumbs": crumbs,
+    }
+
+
+def place_for_readers(agency_return: Return, *last: tuple[str, str]) -> dict[str, Any]:
+    """As `place`, for coordinators and second readers: their way back leads over the collection."""
+    collection = agency_return.collection
+    context = place(collection, (agency_return.name, agency_return.url("review")), *last)
+    return context | {"agency_return": agency_return}
+
+
+def _home() -> tuple[str, str]:
+    return ("Home", "/")
+
+
+def attempt(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+    """Runs the act and tells the person how it went; False when it cannot be done now."""
+    try:
+        act()
+    except NotNow as no:
+        for reason in no.reasons:
+            messages.error(request, reason)
+        return False
+    messages.success(request, done)
+    return True
+
+
+def attempt_form(form: Form, act: Callable[[], object]) -> bool:
+    """Runs the act of a valid form; what stands in the way is shown in the form's summary."""
+    try:
+        act()
+    except NotNow as no:
+        for reason in no.reasons:
+            form.add_error(None, reason)
+        return False
+    return True
+
+
+def not_found_unless(condition: bool) -> None:
+    if not condition:
+        raise Http404

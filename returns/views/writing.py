@@ -1,0 +1,265 @@
+"""The agency's own pages: what to do, writing, seeing it as printed, checking, sending, keeping a copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.errors import NotNow
+from agencies.models import RoleKind, User
+from lscp.templatetags.ui import moment
+from returns import permissions, richtext
+from returns.actions import drafting
+from returns.actions.blockers import Attempt, reasons_against
+from returns.actions.drafting import Saved
+from returns.appendix import to_text
+from returns.appendix.compile import compile_return, section_of
+from returns.forms.returns import AnswerForm, NilForm, SignOffForm
+from returns.models import Answer, Question, Return, Revision
+from returns.models.waiting import turn_for_agency
+from returns.models.writing import snapshot
+from returns.views.scope import (
+    agency_only,
+    attempt,
+    attempt_form,
+    person,
+    place,
+    question_or_404,
+    return_or_404,
+)
+from returns.workflow import TRANSITIONS, Blocker, Status, Who, moves_from
+
+
+def _own(request: HttpRequest, partnership: str, collection: str, agency: str) -> tuple[User, Return]:
+    user = person(request)
+    agency_return = return_or_404(user, partnership, collection, agency)
+    agency_only(user, agency_return)
+    return user, agency_return
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question with what is known of its answer."""
+
+    question: Question
+    url: str
+    words: int
+    saved: str  # who and when, "" before the first save
+
+
+def question_rows(agency_return: Return, view: str) -> list[QuestionRow]:
+    """The questions in order; `view` is the page on which they are answered."""
+    answers = {answer.question_id: answer for answer in agency_return.answers.select_related("saved_by")}
+    return [
+        _question_row(question, agency_return.url(view, question.position), answers.get(question.pk))
+        for question in agency_return.collection.questions.all()
+    ]
+
+
+def _question_row(question: Question, url: str, answer: Answer | None) -> QuestionRow:
+    saved = f"Saved by {answer.saved_by}, {moment(answer.saved_at)}" if answer and answer.saved_at else ""
+    return QuestionRow(question, url, answer.words if answer else 0, saved)
+
+
+@login_required
+@require_safe
+def agency_return(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    user = person(request)
+    found = return_or_404(user, partnership, collection, agency)
+    if not permissions.is_of_agency(user, found):
+        return redirect(found.url("review"))
+    is_lead = Who.LEAD in permissions.parts(user, found)
+    rows = question_rows(found, "answer_edit")
+    leads = list(found.people(RoleKind.LEAD))
+    context = place(found) | {
+        "rows": rows,
+        "words": sum(row.words for row in rows),
+        "writable": found.waits_for_agency,
+        "is_lead": is_lead,
+        "send_hint": _who_sends(leads),
+        "reasons": reasons_against_sending(found, user),
+        "asks": list(found.asks.filter(answered_at=None)),
+        "answered_ask": found.asks.filter(answered_at__isnull=False).select_related("answered_by").first(),
+        "moves": [row.name for row in moves_from(found.state) if permissions.may_move(user, found, row)],
+        "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
+        "leads": leads,
+        "is_coordinator": permissions.is_coordinator(user, found),
+    }
+    return render(request, "returns/agency_return.html", context)
+
+
+def _who_sends(leads: list[User]) -> str:
+    if not leads:
+        return "Nobody is responsible for it yet. Ask the partnership’s coordinator."
+    return f"{' or '.join(str(person) for person in leads)} can send it."
+
+
+def reasons_against_sending(agency_return: Return, user: User) -> list[str]:
+    """What is missing before the page that asks who signed it off."""
+    return reasons_against(
+        TRANSITIONS["submit"], Attempt(agency_return, user), but=frozenset({Blocker.NO_SIGN_OFF})
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def answer_edit(
+    request: HttpRequest, partnership: str, collection: str, agency: str, number: int
+) -> HttpResponse:
+    user, found = _own(request, partnership, collection, agency)
+    question = question_or_404(found.collection, number)
+    answer = found.answers.select_related("saved_by").filter(question=question).first()
+    if request.method == "POST":
+        return _save(request, found, question, user)
+    if not found.waits_for_agency:
+        messages.info(request, f"The return cannot be changed now: {turn_for_agency(found).lower()}.")
+        return redirect(found.url("as_printed"))
+    form = AnswerForm.of(answer, suggested_words=question.suggested_words)
+    return _edit_page(request, found, question, form, answer)
+
+
+def _save(request: HttpRequest, found: Return, question: Question, user: User) -> HttpResponse:
+    form = AnswerForm(request.POST, suggested_words=question.suggested_words)
+    if not form.is_valid():
+        answer = found.answers.filter(question=question).first()
+        return _edit_page(request, found, question, form, answer, status=422)
+    values = {**form.cleaned_data, "html": form.cleaned_data["text"]}
+    del values["text"]
+    try:
+        saved = drafting.save_answer(found, question, by=user, **values)
+    except NotNow as no:
+        return not_saved(request, place(found, ("Not saved", "")), no.reasons, form.cleaned_data["text"])
+    if not saved.applied:
+        return _conflict(request, found, question, saved, form.cleaned_data["text"])
+    messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
+    if "stay" in request.POST:
+        return redirect(found.url("answer_edit", question.position))
+    return redirect(found)
+
+
+def _edit_page(
+    request: HttpRequest,
+    found: Return,
+    question: Question,
+    form: AnswerForm,
+    answer: Answer | None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    questions = found.collection.questions.count()
+    label = f"Question {question.position}" if questions > 1 else "Your answer"
+    context = place(found, (label, "")) | {
+        "form": form,
+        "question": question,
+        "answer": answer,
+        "questions": questions,
+    }
+    return render(request, "returns/answer_edit.html", context, status=status)
+
+
+def _conflict(
+    request: HttpRequest, found: Return, question: Question, saved: Saved, html: str
+) -> HttpResponse:
+    """Somebody saved in between: both texts are shown, and the person's own is in the editor, based on theirs."""
+    theirs, yours = saved.answer.blocks, richtext.parse(html)
+    context = place(found, ("Two texts", "")) | {
+        "form": AnswerForm.of(saved.answer, html=html, suggested_words=question.suggested_words),
+        "question": question,
+        "answer": saved.answer,
+        "difference": richtext.diff_html(theirs, yours),
+        "theirs": richtext.to_html(theirs),
+    }
+    return render(request, "returns/answer_conflict.html", context, status=409)
+
+
+def not_saved(
+    request: HttpRequest, context: dict[str, object], reasons: tuple[str, ...], html: str
+) -> HttpResponse:
+    """Hands a text back that could not be saved, so that no word is lost."""
+    text = richtext.to_simple(richtext.parse(html))
+    return render(request, "returns/not_saved.html", context | {"reasons": reasons, "text": text}, status=409)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def nothing_to_report(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    user, found = _own(request, partnership, collection, agency)
+    if request.method == "POST" and "undo" in request.POST:
+        attempt(request, lambda: drafting.unset_nil(found, by=user), "Noted. You can write an answer now.")
+        return redirect(found)
+    form = NilForm(request.POST or None, initial={"reason": found.nil_reason})
+    if request.method == "POST" and form.is_valid():
+        if attempt_form(form, lambda: drafting.set_nil(found, reason=form.cleaned_data["reason"], by=user)):
+            messages.success(request, "Noted that there is nothing to report.")
+            return redirect(found)
+    return render(
+        request, "returns/nothing_to_report.html", place(found, ("Nothing to report", "")) | {"form": form}
+    )
+
+
+@login_required
+@require_safe
+def as_printed(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    _, found = _own(request, partnership, collection, agency)
+    context = place(found, ("As it will be printed", "")) | {
+        "section": section_of(Revision(data=snapshot(found)))
+    }
+    return render(request, "returns/as_printed.html", context)
+
+
+@login_required
+@require_safe
+def check(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    user, found = _own(request, partnership, collection, agency)
+    context = place(found, ("Check your answers", "")) | {
+        "section": section_of(Revision(data=snapshot(found))),
+        "rows": question_rows(found, "answer_edit"),
+        "reasons": reasons_against_sending(found, user),
+        "is_lead": Who.LEAD in permissions.parts(user, found),
+    }
+    return render(request, "returns/check.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def send(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    user, found = _own(request, partnership, collection, agency)
+    permissions.require(user, found, TRANSITIONS["submit"].by)
+    first = {
+        "signed_name": found.signed_name,
+        "signed_post": found.signed_post,
+        "signed_on": found.signed_on or timezone.localdate(),
+    }
+    form = SignOffForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        if attempt_form(form, lambda: drafting.submit(found, by=user, **form.cleaned_data)):
+            return redirect(found.url("sent"))
+    return render(request, "returns/send.html", place(found, ("Send it", "")) | {"form": form})
+
+
+@login_required
+@require_safe
+def sent(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    _, found = _own(request, partnership, collection, agency)
+    if found.state not in (Status.SUBMITTED, Status.IN_REVIEW):
+        return redirect(found)
+    revision = found.revisions.newest_first().first()
+    return render(request, "returns/sent.html", place(found, ("Sent", "")) | {"revision": revision})
+
+
+@login_required
+@require_safe
+def copy_to_keep(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    """The return as plain text, to be kept in the agency's own files."""
+    _, found = _own(request, partnership, collection, agency)
+    note = f"{found.page.label}. Copy of {moment(timezone.now())}."
+    text = to_text.render(compile_return(found, note=note))
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="return-{found.collection.slug}.txt"'
+    return response
