@@ -63,14 +63,16 @@ def section_of(revision: Revision, anchors: Anchors | None = None) -> Section:
     anchors = anchors or Anchors()
     anchor = anchors.take(revision.data["agency"])
     passages = tuple(
-        Passage(f"{anchor}-{number}", answer["question"], richtext.parse(answer["html"]))
+        Passage(f"{anchor}.{number}", answer["question"], richtext.parse(answer["html"]))
         for number, answer in enumerate(revision.data["answers"], start=1)
     )
     return Section(anchor, revision.data["agency"], passages, revision.data["nil_reason"])
 
 
 class Anchors:
-    """Gives each agency an address of its own within a document, made of its name in whatever script."""
+    """Gives each agency an address of its own within a document, made of its name in whatever script.
+
+    None holds a full stop, so that what is addressed below an agency ("police.1") never meets another one."""
 
     def __init__(self) -> None:
         self._taken: set[str] = {"contents", "main", "title"}
