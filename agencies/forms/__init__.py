@@ -1,0 +1,1 @@
+"""Plain forms: they check what was typed, know no request and save nothing."""

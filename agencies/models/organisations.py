@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 if TYPE_CHECKING:
@@ -24,6 +24,16 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         if user.is_staff:
             return self
         return self.filter(pk__in=[role.partnership_id for role in user.active_roles if role.is_coordinator])
+
+    def with_counts(self) -> PartnershipQuerySet:
+        """With `agency_count`, `people_count` and `coordinator_count` of today."""
+        active = Q(roles__ended_at=None, roles__user__is_active=True)
+        coordinators = active & Q(roles__kind="coordinator")
+        return self.annotate(
+            agency_count=Count("seats", filter=Q(seats__left_on=None), distinct=True),
+            people_count=Count("roles__user", filter=active, distinct=True),
+            coordinator_count=Count("roles__user", filter=coordinators, distinct=True),
+        )
 
 
 class Partnership(models.Model):

@@ -99,7 +99,7 @@ PARTNERSHIP_KINDS = (RoleKind.COORDINATOR, RoleKind.SECOND_READER, RoleKind.BOAR
 # How a part reads within a sentence; the name of the agency or the partnership follows.
 PART_WORDS = {
     RoleKind.LEAD: "responsible for the return of",
-    RoleKind.CONTRIBUTOR: "helps to write the return of",
+    RoleKind.CONTRIBUTOR: "helping to write the return of",
     RoleKind.COORDINATOR: "coordinator of",
     RoleKind.SECOND_READER: "second reader of",
     RoleKind.BOARD: "board member of",

@@ -50,6 +50,17 @@ class MessageState(models.TextChoices):
     CANCELLED = "cancelled", "Not needed any more"
 
 
+# The tone of the tag that shows the state; the words beside it say the same.
+STATE_TONES = {
+    MessageState.WAITING: "quiet",
+    MessageState.SENDING: "active",
+    MessageState.SENT: "done",
+    MessageState.REFUSED: "stop",
+    MessageState.UNSURE: "todo",
+    MessageState.CANCELLED: "quiet",
+}
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: User) -> MessageQuerySet:
         """A coordinator sees what their partnership sent; an administrator sees all. None shows an answer."""
@@ -113,6 +124,14 @@ class Message(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state", "created_at"], name="message_queue")]
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        return self.state in (MessageState.SENT, MessageState.REFUSED, MessageState.UNSURE)
+
+    @property
+    def tone(self) -> str:
+        return STATE_TONES[MessageState(self.state)]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to_email}"

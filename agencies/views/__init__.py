@@ -1,0 +1,63 @@
+"""Pages about people and organisations."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from agencies.errors import NotNow
+from agencies.models import Partnership, User
+from agencies.permissions import require_manager
+
+View = Callable[..., HttpResponse]
+Crumbs = list[tuple[str, str]]
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; for views that only signed-in people reach."""
+    return cast(User, request.user)
+
+
+def managed(request: HttpRequest, slug: str) -> Partnership:
+    """The partnership, for those who look after it: 404 for strangers to it, 403 for its other people."""
+    partnership = get_object_or_404(Partnership.objects.visible_to(person(request)), slug=slug)
+    require_manager(person(request), partnership)
+    return partnership
+
+
+def button(back: str) -> Callable[[View], View]:
+    """For an act behind a button. A GET, as after signing in again, leads to the list that has the button."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: str | int, **kwargs: str | int) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(back, *([kwargs["partnership"]] if "partnership" in kwargs else []))
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+def refuse(form: forms.Form, error: NotNow) -> None:
+    for reason in error.reasons:
+        form.add_error(None, reason)
+
+
+def number(value: str | None) -> int | None:
+    """A number from an address, if it is one."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def crumbs(partnership: Partnership, *rest: tuple[str, str]) -> Crumbs:
+    """From home to this page; the last has no address."""
+    name = Truncator(partnership.name).chars(40)
+    return [("Home", reverse("home")), (name, partnership.get_absolute_url()), *rest]

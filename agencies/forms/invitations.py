@@ -1,0 +1,106 @@
+"""What is typed to invite somebody, and what they type to accept. Knows no request and saves nothing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from agencies.forms.fields import OneLine
+from agencies.models import RoleKind, Seat, User
+from agencies.models.people import AGENCY_KINDS
+
+PASSWORD, CODES = "password", "codes"
+
+KINDS = [
+    (RoleKind.LEAD, "Responsible for an agency’s return: writes it and submits it"),
+    (
+        RoleKind.CONTRIBUTOR,
+        "Helps to write an agency’s return, and leaves submitting it to the person responsible",
+    ),
+    (RoleKind.COORDINATOR, "Coordinator: invites people, reads, asks for changes, approves and publishes"),
+    (RoleKind.SECOND_READER, "Second reader: reads what was submitted, signs off case studies and publishes"),
+    (RoleKind.BOARD, "Board member: reads what has been published"),
+]
+
+
+class InviteForm(forms.Form):
+    name = OneLine(label="Name", max_length=150)
+    email = forms.EmailField(
+        label="Work email address",
+        help_text="The invitation goes there, and the person signs in with it.",
+        max_length=254,
+    )
+    kind = forms.ChoiceField(label="What will they do?", choices=KINDS, widget=forms.RadioSelect)
+    seat = forms.ChoiceField(
+        label="For which agency?",
+        help_text="Only for those who write an agency’s return.",
+        required=False,
+        widget=forms.Select(attrs={"class": "w-medium"}),
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, seats: Iterable[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._seats = {str(seat.pk): seat for seat in seats}
+        choices = [(key, seat.name) for key, seat in self._seats.items()]
+        self.fields["seat"].choices = [("", "None"), *choices]  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean_kind(self) -> RoleKind:
+        return RoleKind(self.cleaned_data["kind"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind = cleaned.get("kind")
+        seat = self._seats.get(cleaned.get("seat") or "")
+        if kind in AGENCY_KINDS and seat is None and "seat" not in self.errors:
+            self.add_error("seat", "Choose the agency whose return they write.")
+        return {**cleaned, "seat": seat if kind in AGENCY_KINDS else None}
+
+
+class AcceptForm(forms.Form):
+    """`email` is the address invited, so that the password is not made of it."""
+
+    name = OneLine(label="Your name", help_text="As colleagues should see it.", max_length=150)
+    how = forms.ChoiceField(
+        label="How do you want to sign in?",
+        choices=[
+            (PASSWORD, "With a password that I choose now"),
+            (CODES, "With a code that is emailed to me each time"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    password = forms.CharField(
+        label="Password",
+        help_text="Only if you sign in with one. At least 8 characters; three or four random words make a good one.",
+        strip=False,
+        required=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "w-medium"}),
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._email = email
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("how") == CODES:
+            return {**cleaned, "password": None}
+        password = cleaned.get("password")
+        if cleaned.get("how") == PASSWORD and not password and "password" not in self.errors:
+            self.add_error("password", "Enter a password, or choose emailed codes.")
+        elif password:
+            self._check(password, name=cleaned.get("name", ""))
+        return cleaned
+
+    def _check(self, password: str, *, name: str) -> None:
+        try:
+            validate_password(password, User(email=self._email, name=name))
+        except forms.ValidationError as error:
+            self.add_error("password", error)

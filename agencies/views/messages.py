@@ -1,0 +1,38 @@
+"""Pages on which a coordinator sees what was emailed to whom."""
+
+from django.contrib import messages as flash
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from agencies.actions import people as actions
+from agencies.errors import NotNow
+from agencies.models import Message
+from agencies.views import button, crumbs, managed, person
+
+PAGE = 100
+
+
+@require_safe
+@login_required
+def messages(request: HttpRequest, partnership: str) -> HttpResponse:
+    found = managed(request, partnership)
+    sent = Message.objects.visible_to(person(request)).filter(partnership=found)
+    page = Paginator(sent, PAGE).get_page(request.GET.get("page"))
+    context = {"partnership": found, "page": page, "crumbs": crumbs(found, ("Sent emails", ""))}
+    return render(request, "agencies/messages.html", context)
+
+
+@button(back="messages")
+def message_resend(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
+    found = managed(request, partnership)
+    sent = Message.objects.visible_to(person(request)).filter(partnership=found)
+    message = get_object_or_404(sent, pk=pk)
+    try:
+        actions.resend_message(message, by=person(request))
+        flash.success(request, f"The email to {message.to_name} goes out again within a few minutes.")
+    except NotNow as error:
+        flash.warning(request, str(error))
+    return redirect("messages", found.slug)

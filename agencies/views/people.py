@@ -1,0 +1,102 @@
+"""Pages on which a coordinator looks after the partnership's people."""
+
+from typing import Any
+
+from django.contrib import messages as flash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.actions import people as actions
+from agencies.errors import NotNow
+from agencies.forms.invitations import InviteForm
+from agencies.models import Partnership, RoleKind
+from agencies.models.roster import roster
+from agencies.views import button, crumbs, managed, number, person, refuse
+
+
+@require_safe
+@login_required
+def people(request: HttpRequest, partnership: str) -> HttpResponse:
+    found = managed(request, partnership)
+    context = {"partnership": found, "roster": roster(found), "crumbs": crumbs(found, ("People", ""))}
+    return render(request, "agencies/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def invite(request: HttpRequest, partnership: str) -> HttpResponse:
+    found = managed(request, partnership)
+    seats = list(found.seats.current().select_related("agency"))
+    form = InviteForm(request.POST or None, seats=seats, initial=_wished(request))
+    if request.method == "POST" and form.is_valid() and _invited(request, found, form):
+        return redirect("people", found.slug)
+    place = crumbs(found, ("People", reverse("people", args=[found.slug])), ("Invite somebody", ""))
+    context = {"partnership": found, "form": form, "crumbs": place, "has_seats": bool(seats)}
+    return render(request, "agencies/invite.html", context)
+
+
+def _wished(request: HttpRequest) -> dict[str, Any]:
+    """What a link to the form says already."""
+    kind = request.GET.get("kind")
+    return {
+        "seat": number(request.GET.get("seat")),
+        "kind": kind if kind in RoleKind.values else None,
+    }
+
+
+def _invited(request: HttpRequest, partnership: Partnership, form: InviteForm) -> bool:
+    try:
+        invitation = actions.invite(partnership, by=person(request), **form.cleaned_data)
+    except NotNow as error:
+        refuse(form, error)
+        return False
+    flash.success(request, f"{invitation.name} is invited. The email goes out within a few minutes.")
+    return True
+
+
+@button(back="people")
+def invitation_resend(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
+    found = managed(request, partnership)
+    invitation = get_object_or_404(found.invitations, pk=pk)
+    try:
+        actions.resend_invitation(invitation, by=person(request))
+        flash.success(
+            request,
+            f"A new link goes to {invitation.email} within a few minutes. The old one has stopped working.",
+        )
+    except NotNow as error:
+        flash.warning(request, str(error))
+    return redirect("people", found.slug)
+
+
+@button(back="people")
+def invitation_withdraw(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
+    found = managed(request, partnership)
+    invitation = get_object_or_404(found.invitations, pk=pk)
+    try:
+        actions.withdraw_invitation(invitation, by=person(request))
+        flash.success(
+            request, f"The invitation of {invitation.name} is withdrawn, and its link does not work any more."
+        )
+    except NotNow as error:
+        flash.warning(request, str(error))
+    return redirect("people", found.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def role_end(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
+    found = managed(request, partnership)
+    role = get_object_or_404(found.roles.select_related("user", "seat__agency", "partnership"), pk=pk)
+    if request.method == "POST":
+        try:
+            actions.end_role(role, by=person(request))
+            flash.success(request, f"The part of {role.user} has ended.")
+        except NotNow as error:
+            flash.warning(request, str(error))
+        return redirect("people", found.slug)
+    place = crumbs(found, ("People", reverse("people", args=[found.slug])), ("End a part", ""))
+    return render(request, "agencies/role_end.html", {"partnership": found, "role": role, "crumbs": place})
