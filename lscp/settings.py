@@ -13,6 +13,8 @@ env = environ.Env()
 # Demo mode is entered by `manage.py demo` only (lscp/mode.py); the value is the demo's own folder.
 DEMO_DIR = os.environ.get("LSCP_DEMO")
 DEMO = bool(DEMO_DIR)
+# Who can be tried out with one click; the sign-in page shows them in demo mode only.
+DEMO_PEOPLE_FILE = BASE_DIR / "returns/management/sample/people.json"
 DEBUG = False
 
 # --- What a live site must be told -------------------------------------------------------------
@@ -84,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lscp.context.site",
+                "agencies.context.demo_people",
             ],
             "builtins": ["lscp.templatetags.ui"],
         },
@@ -110,7 +113,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is uploaded yet
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEMO else "lscp.storage.StaticFiles"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "lscp.storage.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEMO
