@@ -204,4 +204,4 @@ window.addEventListener("beforeunload", (event) => {
   if (unsaved.size && !leavingOnPurpose) event.preventDefault();
 });
 
-document.querySelectorAll("textarea[data-html]").forEach(start);
+document.querySelectorAll("textarea[data-html]:not([disabled], [readonly])").forEach(start);

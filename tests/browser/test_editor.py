@@ -435,6 +435,15 @@ def test_a_picture_by_itself(open_page: Open) -> None:
     expect(page.get_by_text("1 picture was not kept.")).to_be_visible()
 
 
+def test_a_picture_from_a_web_page_over_a_selection(open_page: Open) -> None:
+    page = open_page()
+    paste(page, "<meta charset='utf-8'><img src='https://example.org/photo.png' alt='A photo'>")
+    expect(page.get_by_text("1 picture was not kept.")).to_be_visible()
+    expect(feedback(page)).to_have_text("")
+    feedback(page).evaluate(PASTE, ["<p>Words</p>", ""])
+    expect(page.get_by_text("1 picture was not kept.")).to_be_hidden()
+
+
 def test_hostile_html_does_nothing(open_page: Open) -> None:
     page = open_page()
     paste(
