@@ -6,9 +6,7 @@ import email
 import email.policy
 import json
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -67,7 +65,7 @@ def _emails(file: Path) -> list[WrittenEmail]:
 
 
 def _read(raw: bytes) -> WrittenEmail:
-    message = cast(EmailMessage, email.message_from_bytes(raw, policy=email.policy.default))
+    message = email.message_from_bytes(raw, policy=email.policy.default)
     body = message.get_body(("plain",))
     text = str(body.get_content()).strip() if body else ""
     return WrittenEmail(str(message["To"]), str(message["Subject"]), str(message["Date"]), text)

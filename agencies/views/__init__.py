@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from agencies.errors import NotNow
 from agencies.models import Partnership, User
@@ -59,5 +58,4 @@ def number(value: str | None) -> int | None:
 
 def crumbs(partnership: Partnership, *rest: tuple[str, str]) -> Crumbs:
     """From home to this page; the last has no address."""
-    name = Truncator(partnership.name).chars(40)
-    return [("Home", reverse("home")), (name, partnership.get_absolute_url()), *rest]
+    return [("Home", reverse("home")), (partnership.name, partnership.get_absolute_url()), *rest]
