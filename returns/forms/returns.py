@@ -18,6 +18,8 @@ from returns.workflow import Transition
 class AnswerForm(forms.Form):
     """One answer. The hidden fields name the version it was based on, and the request itself."""
 
+    mark_optional = False  # a draft may be empty, but the answer is not optional
+
     text = RichTextField()
     base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     client = forms.RegexField(r"^[0-9a-f]{8,40}$", widget=forms.HiddenInput)

@@ -1,0 +1,160 @@
+"""A cast for tests of returns: a partnership with two agencies, its people, and a return brought to a status
+by the real road. Made by actions only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from agencies.models import Partnership, RoleKind, Seat, User
+from returns.actions import collections, drafting, moves
+from returns.actions.collections import Details
+from returns.models import Collection, Question, Return
+from returns.workflow import Status
+from tests.agencies import factories
+
+_sequence = count(1)
+TEXT = "<p>Children told us that they wanted to know who would be in the room. We changed the letter in May 2025.</p>"
+
+
+@dataclass
+class Cast:
+    partnership: Partnership
+    seat: Seat
+    other_seat: Seat
+    administrator: User
+    coordinator: User
+    second_coordinator: User
+    lead: User
+    contributor: User
+    other_lead: User
+    second_reader: User
+    board: User
+    stranger: User
+    removed: User
+    outside_coordinator: User
+    collection: Collection
+
+    @property
+    def agency_return(self) -> Return:
+        return self.collection.returns.for_pages().get(seat=self.seat)
+
+    @property
+    def question(self) -> Question:
+        return self.collection.questions.get(position=1)
+
+
+def details(**changes: object) -> Details:
+    today = timezone.localdate()
+    values = {
+        "slug": "2025-26",
+        "label": "Appendix C",
+        "report_title": "Yearly Report 2025-26",
+        "name": "Partners Voice of the Child Snapshot",
+        "period_start": today - timedelta(days=500),
+        "period_end": today - timedelta(days=136),
+        "opens_on": None,
+        "due_on": today + timedelta(days=20),
+    }
+    return Details(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def make(*, open_it: bool = True) -> Cast:
+    """Everybody there is, with a return that is not started."""
+    admin = factories.administrator()
+    home = factories.partnership(by=admin)
+    seat, other = (
+        factories.seat(home, "Midvale Police", by=admin),
+        factories.seat(home, "Vale Hospitals", by=admin),
+    )
+    away = factories.partnership("Hartwell Partnership", by=admin)
+    coordinator = factories.coordinator(home)
+    removed = factories.member(home, RoleKind.LEAD, seat=seat, name="Owen Removed")
+    from agencies.actions.people import end_role
+
+    end_role(factories.role_of(removed, home), by=admin)
+    collection = collections.start(home, details=details(), by=coordinator)
+    cast = Cast(
+        partnership=home,
+        seat=seat,
+        other_seat=other,
+        administrator=admin,
+        coordinator=coordinator,
+        second_coordinator=factories.coordinator(home, name="Tunde Adeyemi"),
+        lead=factories.member(home, RoleKind.LEAD, seat=seat, name="Aneela Khan"),
+        contributor=factories.member(home, RoleKind.CONTRIBUTOR, seat=seat, name="Rhiannon Beddoes"),
+        other_lead=factories.member(home, RoleKind.LEAD, seat=other, name="Katarzyna Wójcik"),
+        second_reader=factories.member(home, RoleKind.SECOND_READER, name="Eluned Parry"),
+        board=factories.member(home, RoleKind.BOARD, name="Imran Chaudhry"),
+        stranger=User.objects.create_user("stranger@example.org", factories.PASSWORD, name="Sam Stranger"),
+        removed=factories.fresh(removed),
+        outside_coordinator=factories.coordinator(away, name="Judith Fairweather"),
+        collection=collection,
+    )
+    if open_it:
+        cast.collection = collections.open_collection(collection, by=coordinator)
+    return cast
+
+
+def save(
+    cast: Cast, html: str = TEXT, *, by: User | None = None, question: Question | None = None
+) -> drafting.Saved:
+    """A save based on the newest version."""
+    question = question or cast.question
+    answer = cast.agency_return.answers.filter(question=question).first()
+    return drafting.save_answer(
+        cast.agency_return,
+        question,
+        html=html,
+        base_version=answer.version if answer else 0,
+        client="0123456789abcdef",
+        sequence=next(_sequence),
+        by=by or cast.lead,
+    )
+
+
+def submit(cast: Cast) -> Return:
+    return drafting.submit(
+        cast.agency_return,
+        by=cast.lead,
+        signed_name="Dilys Morgan",
+        signed_post="Head of Safeguarding",
+        signed_on=timezone.localdate(),
+    )
+
+
+def move(cast: Cast, name: str, *, by: User | None = None, reason: str = "Because it is needed.") -> Return:
+    newest = cast.agency_return.revisions.newest_first().first()
+    return moves.move(
+        cast.agency_return,
+        name,
+        by=by or cast.coordinator,
+        reason=reason,
+        read=newest.number if newest else None,
+    )
+
+
+# The real road to each status, from a return that is not started.
+ROADS: dict[Status, tuple[str, ...]] = {
+    Status.DRAFT: ("save",),
+    Status.SUBMITTED: ("save", "submit"),
+    Status.IN_REVIEW: ("save", "submit", "begin_review"),
+    Status.CHANGES_REQUESTED: ("save", "submit", "request_changes"),
+    Status.APPROVED: ("save", "submit", "approve"),
+    Status.HELD: ("save", "submit", "approve", "hold"),
+    Status.EXCLUDED: ("save", "exclude"),
+}
+
+
+def bring_to(cast: Cast, status: Status) -> Return:
+    for step in ROADS[status]:
+        if step == "save":
+            save(cast)
+        elif step == "submit":
+            submit(cast)
+        else:
+            move(cast, step)
+    return cast.agency_return
