@@ -1,10 +1,14 @@
 """The pages of the site itself and of signing in: there for those who are not signed in, and valid as a whole."""
 
 import re
+import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from agencies.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +34,69 @@ def test_page_is_open_and_whole(client, name):
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+SIGNED_IN_PAGES = [
+    "account",
+    "account_change_password",
+    "account_email",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_index",
+    "usersessions_list",
+]
+
+
+@pytest.fixture
+def person(client):
+    """Signed in through the page itself, so that the session counts as recent."""
+    user = User.objects.create_user("ann@example.org", "three quiet otters", name="Ann Okafor")
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    client.post(reverse("account_login"), {"login": user.email, "password": "three quiet otters"})
+    return user
+
+
+@pytest.mark.parametrize("name", SIGNED_IN_PAGES)
+def test_page_of_the_account_is_whole(client, person, name):
+    page = client.get(reverse(name)).content.decode()
+    assert page.count("<h1") == page.count("<main") == 1
+    assert "Ann Okafor" in page
+    assert f'method="post" action="{reverse("account_logout")}"' in page
+
+
+@pytest.mark.django_db(transaction=True)  # allauth says so only once it is committed
+def test_the_second_step_is_set_up_and_taken_away_again(client, person):
+    client.post(reverse("account_reauthenticate"), {"password": "three quiet otters"})
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    secret = re.search(r'<code class="key">(\w+)</code>', page)[1]
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    page = client.post(reverse("mfa_activate_totp"), {"code": code}, follow=True).content.decode()
+    assert "The second step is on." in page
+    assert page.count("<li><code>") == 10
+    assert "You have 10 left" in client.get(reverse("mfa_index")).content.decode()
+    assert "stop working" in client.get(reverse("mfa_generate_recovery_codes")).content.decode()
+    page = client.post(reverse("mfa_deactivate_totp"), follow=True).content.decode()
+    assert "The second step is off." in page
+
+
+def test_a_code_by_email_lets_in(client, person, mailoutbox):
+    client.logout()
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+    assert mailoutbox[-1].subject == "Your sign-in code"
+    code = re.search(r"^    (\S+)$", mailoutbox[-1].body, re.MULTILINE)[1]
+    wrong = client.post(reverse("account_confirm_login_code"), {"code": "nope"}).content.decode()
+    assert "<title>Error: Enter your sign-in code" in wrong
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert client.get(reverse("account")).status_code == 200
+
+
+def test_a_changed_password_is_told_by_email(client, person, mailoutbox):
+    new = "four quiet otters now"
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": "three quiet otters", "password1": new, "password2": new},
+    )
+    assert "If it was not, tell your partnership's coordinator now." in mailoutbox[-1].body
 
 
 def test_signing_up_needs_an_invitation(client):
