@@ -1,0 +1,17 @@
+"""Prints what pages and documents cost: CPU milliseconds, the median of several runs, and database queries.
+
+.venv/bin/python -m tests.benchmarks, on SQLite, or on PostgreSQL with TEST_DATABASE=postgres."""
+
+import importlib
+import os
+
+
+def main() -> None:
+    importlib.import_module("tests.database")  # chooses the database, before Django loads
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
+    importlib.import_module("django").setup()
+    importlib.import_module("tests.benchmarks.run").main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+"""The tests' settings, but static files are found once, as on a live site. Templates are cached, as everywhere."""
+
+import os
+from pathlib import Path
+
+from tests.settings import *  # noqa: F403
+
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = False
+STATIC_ROOT = Path(os.environ["TEST_FOLDER"]) / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
