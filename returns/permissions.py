@@ -21,10 +21,14 @@ def parts(user: User, agency_return: Return) -> frozenset[Who]:
     """Every part the person has in this return; empty for a stranger."""
     found: set[Who] = set()
     for role in user.active_roles:
-        if (role.seat_id is not None and role.seat_id in agency_return.seat_ids) or (role.partnership_id == agency_return.partnership_id and role.kind in (
-            RoleKind.COORDINATOR,
-            RoleKind.SECOND_READER,
-        )):
+        if (role.seat_id is not None and role.seat_id in agency_return.seat_ids) or (
+            role.partnership_id == agency_return.partnership_id
+            and role.kind
+            in (
+                RoleKind.COORDINATOR,
+                RoleKind.SECOND_READER,
+            )
+        ):
             found.add(Who(role.kind))
     return frozenset(found)
 

@@ -1,6 +1,6 @@
 """The addresses of collections and returns. A year begins with a digit, so it never meets another word."""
 
-from django.urls import include, path, re_path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 
 from returns.views import appendix, asking, collections, home, preparing, reviewing, typing_in, writing
 
@@ -17,7 +17,7 @@ class YearConverter:
 
 register_converter(YearConverter, "year")
 
-_return = [
+_return: list[URLPattern] = [
     path("", writing.agency_return, name="agency_return"),
     path("write/<int:number>/", writing.answer_edit, name="answer_edit"),
     path("nothing-to-report/", writing.nothing_to_report, name="nothing_to_report"),
@@ -45,7 +45,7 @@ _return = [
     path("type-in/ask-again/", typing_in.confirmation_resend, name="confirmation_resend"),
 ]
 
-_collection = [
+_collection: list[URLPattern | URLResolver] = [
     path("", collections.collection, name="collection"),
     path("details/", preparing.collection_details, name="collection_details"),
     path("period/", preparing.collection_period, name="collection_period"),

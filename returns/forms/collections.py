@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -84,11 +84,11 @@ class StartForm(DetailsForm):
     def __init__(self, *args: Any, earlier: list[Collection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one.slug, f"From the {one}: its questions, agencies and people") for one in earlier]
-        field = self.fields["begin_from"]
+        field = cast(forms.ChoiceField, self.fields["begin_from"])
         field.choices = [
             *choices,
             (AFRESH, "Afresh, with the standard question and all agencies of the partnership"),
-        ]  # type: ignore[attr-defined]
+        ]
         if not choices:
             del self.fields["begin_from"]
 

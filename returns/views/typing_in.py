@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.errors import NotNow
 from agencies.models import User
 from returns import permissions
+from returns.actions import drafting
 from returns.actions import typing_in as actions
 from returns.actions.blockers import Attempt, reasons_against, waiting_confirmation
 from returns.appendix.compile import section_of
@@ -44,7 +45,7 @@ def _typed(request: HttpRequest, partnership: str, collection: str, agency: str)
 def _closed_to_typing(found: Return) -> str:
     """Why nothing can be typed in now, or ""."""
     try:
-        actions.refuse_unless_pen(found)
+        drafting.refuse_unless_pen(found)
         actions.refuse_if_agency_writes(found)
     except NotNow as no:
         return str(no)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="the port to serve on (8000)")
 
     def handle(self, *, no_serve: bool, reset: bool, port: int, **options: Any) -> None:
-        if not settings.DEMO:
+        if not settings.DEMO or not settings.DEMO_DIR:
             raise CommandError("Start the demonstration with: python manage.py demo")
         settings.SITE_URL = f"http://127.0.0.1:{port}"
         if reset:
@@ -53,6 +53,8 @@ class Command(BaseCommand):
         try:
             run("127.0.0.1", port, get_wsgi_application(), threading=True)
         except OSError as error:
-            raise CommandError(f"Port {port} is in use. Try: python manage.py demo --port {port + 1}") from error
+            raise CommandError(
+                f"Port {port} is in use. Try: python manage.py demo --port {port + 1}"
+            ) from error
         except KeyboardInterrupt:
             self.stdout.write("\nStopped.")

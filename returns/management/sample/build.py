@@ -123,7 +123,11 @@ class Sample:
         return self.people["second-coordinator"]
 
     def lead(self, slug: str) -> User:
-        key = {"integrated-care-board": "icb", "hospital-trust": "hospital", "mental-health-trust": "mental-health"}
+        key = {
+            "integrated-care-board": "icb",
+            "hospital-trust": "hospital",
+            "mental-health-trust": "mental-health",
+        }
         return self.people[f"{key.get(slug, slug)}-lead"]
 
     def find(self, collection: Collection, slug: str) -> Return:
@@ -138,7 +142,13 @@ class Sample:
     def _save(self, agency_return: Return, question: Question, html: str, *, by: User) -> None:
         if html:
             drafting.save_answer(
-                agency_return, question, html=html, base_version=0, client="5a3b1e00", sequence=question.pk, by=by
+                agency_return,
+                question,
+                html=html,
+                base_version=0,
+                client="5a3b1e00",
+                sequence=question.pk,
+                by=by,
             )
 
     def send(self, agency_return: Return, slug: str) -> None:
@@ -146,7 +156,9 @@ class Sample:
             agency_return,
             by=self.lead(slug),
             signed_name=self.lead(slug).name,
-            signed_post=next(one["post"] for one in _json("people.json") if one["name"] == self.lead(slug).name),
+            signed_post=next(
+                one["post"] for one in _json("people.json") if one["name"] == self.lead(slug).name
+            ),
             signed_on=timezone.localdate(),
         )
 
@@ -185,7 +197,13 @@ class Sample:
             year = self._open(BRACKLEY, _year(2025, due), by=self.maeve, previous="2024-25", further=True)
             self._leave_out(year)
         with days_ago(20):
-            for slug in ("police", "childrens-services", "community-health", "youth-justice", "mental-health-trust"):
+            for slug in (
+                "police",
+                "childrens-services",
+                "community-health",
+                "youth-justice",
+                "mental-health-trust",
+            ):
                 self.send(self.write(year, slug, "this_year"), slug)
         with days_ago(12):
             for slug in ("police", "childrens-services", "community-health", "youth-justice"):
@@ -260,7 +278,11 @@ class Sample:
     def invite_more(self) -> None:
         brackley = self.partnerships[BRACKLEY]
         people_actions.invite(
-            brackley, email="d.okafor@board.example.org", name="Daniel Okafor", kind=RoleKind.BOARD, by=self.maeve
+            brackley,
+            email="d.okafor@board.example.org",
+            name="Daniel Okafor",
+            kind=RoleKind.BOARD,
+            by=self.maeve,
         )
 
     def _open(
