@@ -157,6 +157,9 @@ SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=120) * 60
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600  # from signing in, however active
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
+# A message may name an agency, so it stays on the server, not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # --- Security ------------------------------------------------------------------------------------
 HTTPS = not DEMO
 SECURE_SSL_REDIRECT = HTTPS

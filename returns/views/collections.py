@@ -145,6 +145,10 @@ def collection_reopen(request: HttpRequest, partnership: str, collection: str) -
 @login_required
 @require_safe
 def collection_history(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
-    found = collection_or_404(person(request), partnership, collection)
-    context = place(found, ("History", "")) | {"events": Event.objects.under(found.about)[:500]}
+    user = person(request)
+    found = collection_or_404(user, partnership, collection)
+    context = place(found, ("History", "")) | {
+        "events": Event.objects.under(found.about)[:500],
+        "coordinates": permissions.may_coordinate(user, found),
+    }
     return render(request, "returns/collection_history.html", context)

@@ -39,7 +39,6 @@ def test_page_is_open_and_whole(client, name):
 SIGNED_IN_PAGES = [
     "account",
     "account_change_password",
-    "account_email",
     "account_logout",
     "account_reauthenticate",
     "mfa_index",
