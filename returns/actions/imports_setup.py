@@ -11,13 +11,9 @@ from django.utils import timezone
 from agencies.actions.people import give_role
 from agencies.actions.record import record
 from agencies.actions.setup import about, free_agency_slug
+from agencies.forms.setup import RESERVED_SLUGS
 from agencies.models import Agency, Partnership, RoleKind, Seat, User
 from returns.importing import ImportRefused, name_key
-
-# The first words of the site's own addresses, which a partnership's would hide behind.
-TAKEN_SLUGS = frozenset(
-    {"account", "accessibility", "confirmations", "health", "help", "invitations", "privacy", "static"}
-)
 
 
 def find_or_create_partnership(
@@ -54,7 +50,7 @@ def _check_slug(slug: str) -> None:
         raise ImportRefused(
             f"“{slug}” cannot be a partnership’s short name. {' '.join(error.messages)}"
         ) from None
-    if not slug or slug in TAKEN_SLUGS:
+    if not slug or slug in RESERVED_SLUGS:
         raise ImportRefused(f"“{slug}” cannot be a partnership’s short name. Choose another one.")
 
 
