@@ -43,19 +43,30 @@ def clean(html: str) -> Cleaned:
     changes = Changes()
     blocks = _typed(_read(html, changes), changes)
     written = to_html(blocks)
-    sanitised = nh3.clean(
-        written,
+    if not _is_harmless(written):
+        changes.note("links")
+        blocks = _typed(_read(_sanitised(written), Changes()), Changes())
+        written = to_html(blocks)
+    # What is stored must be readable again, and escaping may have made it longer.
+    check_length(written)
+    return Cleaned(written, blocks, changes.sentences())
+
+
+def _is_harmless(written: str) -> bool:
+    """Whether the sanitiser has nothing to change. It takes quadratic time for ampersands, which harm nobody."""
+    probe = written.replace("&amp;", "+")
+    return _sanitised(probe) == probe
+
+
+def _sanitised(html: str) -> str:
+    return nh3.clean(
+        html,
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
         url_schemes=ALLOWED_SCHEMES,
         url_relative="deny",
         link_rel=None,
     )
-    if sanitised != written:
-        changes.note("links")
-        blocks = _typed(_read(sanitised, Changes()), Changes())
-        written = to_html(blocks)
-    return Cleaned(written, blocks, changes.sentences())
 
 
 def parse(html: str) -> Blocks:
@@ -72,8 +83,8 @@ def _read(html: str, changes: Changes) -> Blocks:
 def _typed(blocks: Blocks, changes: Changes) -> Blocks:
     """Typed lists as lists, until none is left: an item may hold another typed list."""
     for _ in range(_MOST_PASSES):
-        again = tidy_blocks(typed_lists(blocks, changes), changes)
-        if again == blocks:
+        listed = tuple(typed_lists(blocks, changes))
+        if listed == blocks:
             break
-        blocks = again
+        blocks = tidy_blocks(listed, changes)
     return blocks

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -27,9 +27,11 @@ Kind = Literal["same", "added", "removed", "changed"]
 Row = tuple[Cell, ...]
 Node = Block | ListItem | Cell | Row
 
-_MOST_COMPARISONS = 4_000_000
-_MOST_WORDS_EXACT = 500
+# Limits of what is compared, so that two texts of 50,000 words take seconds at most; beyond them a text is replaced.
+_MOST_MATCHES = 1_000_000
+_MATCHES_PER_WORD = 30
 _MOST_PAIRINGS = 400
+_MOST_PAIRED = 4_000
 _ALIKE = 0.3
 
 
@@ -63,14 +65,17 @@ def diff(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
 
 
 class _Budget:
-    """How many more words may be compared with how many; beyond it a block is replaced as a whole."""
+    """How many more equal words may be found; beyond it a block is replaced as a whole."""
 
     def __init__(self) -> None:
-        self._left = _MOST_COMPARISONS
+        self._left = _MOST_MATCHES
 
-    def takes(self, comparisons: int) -> bool:
-        self._left -= comparisons
-        return self._left >= 0
+    def takes(self, matches: int) -> bool:
+        """Whether there is room for so many; if not, nothing is used up."""
+        if matches > self._left:
+            return False
+        self._left -= matches
+        return True
 
 
 # Blocks, items, rows
@@ -104,7 +109,7 @@ def _replaced(before: Sequence[Node], after: Sequence[Node], budget: _Budget) ->
 
 def _pairs(before: Sequence[Node], after: Sequence[Node]) -> list[tuple[int, int]]:
     """Which nodes are the same one changed: the likest, in order; one by one where there are very many."""
-    if not before or not after:
+    if not before or not after or len(before) + len(after) > _MOST_PAIRED:
         return []
     old, new = [_word_counts(node) for node in before], [_word_counts(node) for node in after]
     if len(before) * len(after) > _MOST_PAIRINGS:
@@ -240,11 +245,16 @@ def _opcodes(
     one, other = [word.text for word in old], [word.text for word in new]
     if one == other:
         return [("equal", 0, len(one), 0, len(other))] if one else []
-    small = max(len(one), len(other)) <= _MOST_WORDS_EXACT
-    # Without autojunk the time grows with the product; with it, frequent words are passed over.
-    if not budget.takes(len(one) * len(other) if small else (len(one) + len(other)) * 50):
-        return [("replace", 0, len(one), 0, len(other))]
-    return SequenceMatcher(None, one, other, autojunk=not small).get_opcodes()
+    old_counts, new_counts = Counter(one), Counter(other)
+    matches = sum(count * new_counts[word] for word, count in old_counts.items())
+    if matches <= _MATCHES_PER_WORD * (len(one) + len(other)) and budget.takes(matches):
+        return SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    # Words that make up more than a hundredth of the text are passed over, where it is long.
+    popular = len(other) // 100 + 1
+    rare = sum(count * new_counts[word] for word, count in old_counts.items() if new_counts[word] <= popular)
+    if len(other) >= 200 and rare <= _MATCHES_PER_WORD * (len(one) + len(other)) and budget.takes(rare):
+        return SequenceMatcher(None, one, other).get_opcodes()
+    return [("replace", 0, len(one), 0, len(other))]
 
 
 def _split(inlines: Inlines) -> Iterator[_Word]:
@@ -261,9 +271,9 @@ def _split(inlines: Inlines) -> Iterator[_Word]:
                 if pieces:
                     yield _Word("".join(piece.text for piece in pieces), tuple(pieces), space)
                     space = None
-                pieces, space = [], space or replace(inline, text=" ")
+                pieces, space = [], space or Text(" ", inline.bold, inline.italic, inline.href)
             if text:
-                pieces.append(replace(inline, text=text))
+                pieces.append(Text(text, inline.bold, inline.italic, inline.href))
     if pieces:
         yield _Word("".join(piece.text for piece in pieces), tuple(pieces), space)
 

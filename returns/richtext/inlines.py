@@ -15,7 +15,7 @@ def tidy_line(pieces: Sequence[Text]) -> Line:
     """
     if len(pieces) == 1:
         text = " ".join(pieces[0].text.split())
-        return (replace(pieces[0], text=text),) if text else ()
+        return (_with_text(pieces[0], text),) if text else ()
     line: list[Text] = []
     spaced = False
     for piece in pieces:
@@ -26,16 +26,21 @@ def tidy_line(pieces: Sequence[Text]) -> Line:
         spaced = spaced or piece.text[0].isspace()
         if line and spaced:
             _append(line, _common(line[-1], piece))
-        _append(line, replace(piece, text=" ".join(words)))
+        _append(line, _with_text(piece, " ".join(words)))
         spaced = piece.text[-1].isspace()
     return tuple(line)
 
 
 def _append(line: list[Text], piece: Text) -> None:
     if line and same_marks(line[-1], piece):
-        line[-1] = replace(piece, text=line[-1].text + piece.text)
+        line[-1] = _with_text(piece, line[-1].text + piece.text)
     else:
         line.append(piece)
+
+
+def _with_text(piece: Text, text: str) -> Text:
+    """Like `dataclasses.replace`, which is too slow for every word of a long text."""
+    return piece if piece.text == text else Text(text, piece.bold, piece.italic, piece.href)
 
 
 def same_marks(one: Text, other: Text) -> bool:
@@ -98,7 +103,7 @@ def cut(line: Line, spans: Sequence[tuple[int, int]]) -> list[Line]:
             piece = line[place]
             part = piece.text[max(start - offset, 0) : end - offset]
             if part:
-                parts.append(replace(piece, text=part))
+                parts.append(_with_text(piece, part))
             if offset + len(piece.text) > end:
                 break
             offset += len(piece.text)
