@@ -9,10 +9,11 @@ from itertools import count
 
 from django.utils import timezone
 
+from agencies.actions import people
 from agencies.models import Partnership, RoleKind, Seat, User
-from returns.actions import collections, drafting, moves
+from returns.actions import collections, drafting, moves, typing_in
 from returns.actions.collections import Details
-from returns.models import Collection, Question, Return
+from returns.models import Collection, Confirmation, Question, Return
 from returns.workflow import Status
 from tests.agencies import factories
 
@@ -35,6 +36,7 @@ class Cast:
     board: User
     stranger: User
     removed: User
+    disabled_lead: User
     outside_coordinator: User
     collection: Collection
 
@@ -73,9 +75,9 @@ def make(*, open_it: bool = True) -> Cast:
     away = factories.partnership("Hartwell Partnership", by=admin)
     coordinator = factories.coordinator(home)
     removed = factories.member(home, RoleKind.LEAD, seat=seat, name="Owen Removed")
-    from agencies.actions.people import end_role
-
-    end_role(factories.role_of(removed, home), by=admin)
+    people.end_role(factories.role_of(removed, home), by=admin)
+    disabled = factories.member(home, RoleKind.LEAD, seat=seat, name="Dora Disabled")
+    people.disable(disabled, by=admin)
     collection = collections.start(home, details=details(), by=coordinator)
     cast = Cast(
         partnership=home,
@@ -91,6 +93,7 @@ def make(*, open_it: bool = True) -> Cast:
         board=factories.member(home, RoleKind.BOARD, name="Imran Chaudhry"),
         stranger=User.objects.create_user("stranger@example.org", factories.PASSWORD, name="Sam Stranger"),
         removed=factories.fresh(removed),
+        disabled_lead=factories.fresh(disabled),
         outside_coordinator=factories.coordinator(away, name="Judith Fairweather"),
         collection=collection,
     )
@@ -116,10 +119,35 @@ def save(
     )
 
 
-def submit(cast: Cast) -> Return:
+def type_in(cast: Cast, html: str = TEXT, *, by: User | None = None) -> drafting.Saved:
+    """What a coordinator copies from an e-mail, based on the newest version."""
+    answer = cast.agency_return.answers.filter(question=cast.question).first()
+    return typing_in.type_in(
+        cast.agency_return,
+        cast.question,
+        html=html,
+        base_version=answer.version if answer else 0,
+        client="fedcba9876543210",
+        sequence=next(_sequence),
+        by=by or cast.coordinator,
+    )
+
+
+def submit_for_agency(cast: Cast, *, by: User | None = None) -> Confirmation:
+    return typing_in.submit_for_agency(
+        cast.agency_return,
+        by=by or cast.coordinator,
+        signed_name="Dilys Morgan",
+        signed_post="Head of Safeguarding",
+        signed_on=timezone.localdate(),
+        email="dilys.morgan@example.org",
+    )
+
+
+def submit(cast: Cast, *, by: User | None = None) -> Return:
     return drafting.submit(
         cast.agency_return,
-        by=cast.lead,
+        by=by or cast.lead,
         signed_name="Dilys Morgan",
         signed_post="Head of Safeguarding",
         signed_on=timezone.localdate(),
