@@ -1,6 +1,7 @@
 """The components pages are built from, and how days and moments are written. Knows no words of the domain."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -77,7 +78,9 @@ def _in_london(value: date) -> date:
 
 
 @register.simple_tag
+@cache
 def tag(label: str, tone: str) -> SafeString:
+    """One of few: a long table is quicker to write when each is written once."""
     return _render("tag", label=label, tone=_known(tone, TAG_TONES))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
@@ -16,30 +18,36 @@ from returns.models.collections import Collection, CollectionStage
 from returns.workflow import NOT_STARTED, PEN, READABLE, STATUSES, Status, StatusPage
 
 
+_OPENED = ~Q(collection__stage=CollectionStage.PREPARING)
+
+
+def _own_parts(user: User) -> list[Q]:
+    """What an agency's people see: the returns of their seat, and of one that theirs took over."""
+    seats = [role.seat_id for role in user.active_roles if role.kind in AGENCY_KINDS]
+    return [Q(_OPENED, Q(seat__in=seats) | Q(seat__succeeded_by__in=seats))] if seats else []
+
+
 class ReturnQuerySet(models.QuerySet["Return"]):
     def visible_to(self, user: User) -> ReturnQuerySet:
         """The agency's own people (its successor's after a merger) and coordinators see that a return is
         there; second readers see those that were sent. Who may read its text is
         decided by `permissions.readable_revisions`."""
-        seats = [role.seat_id for role in user.active_roles if role.kind in AGENCY_KINDS]
+        parts = _own_parts(user)
         coordinates = [role.partnership_id for role in user.active_roles if role.kind == RoleKind.COORDINATOR]
         reads = [role.partnership_id for role in user.active_roles if role.kind == RoleKind.SECOND_READER]
-        opened = ~Q(collection__stage=CollectionStage.PREPARING)
-        return self.filter(
-            Q(opened, Q(seat__in=seats) | Q(seat__succeeded_by__in=seats))
-            | Q(collection__partnership__in=coordinates)
-            | Q(opened, collection__partnership__in=reads, status__in=READABLE)
-        )
+        if coordinates:
+            parts.append(Q(collection__partnership__in=coordinates))
+        if reads:
+            parts.append(Q(_OPENED, collection__partnership__in=reads, status__in=READABLE))
+        return self._of_any(parts)
 
     def of_agencies_of(self, user: User) -> ReturnQuerySet:
         """Those the person writes or sends."""
-        seats = [role.seat_id for role in user.active_roles if role.kind in AGENCY_KINDS]
-        opened = ~Q(collection__stage=CollectionStage.PREPARING)
-        return self.filter(opened, Q(seat__in=seats) | Q(seat__succeeded_by__in=seats))
+        return self._of_any(_own_parts(user))
 
-    def with_due(self) -> ReturnQuerySet:
-        """Adds `effective_due_on`: the return's own due date, or else the collection's."""
-        return self.annotate(effective_due_on=Coalesce("due_on", "collection__due_on"))
+    def _of_any(self, parts: list[Q]) -> ReturnQuerySet:
+        """Only the parts the person really has are asked for: most people have one."""
+        return self.filter(reduce(or_, parts)) if parts else self.none()
 
     def with_words(self) -> ReturnQuerySet:
         """Adds `words` (of the current text of all questions)."""

@@ -96,7 +96,7 @@ def _steps(partnerships: list[int]) -> list[Waiting]:
         collection__partnership__in=partnerships, collection__stage=CollectionStage.OPEN
     )
     to_read = returns.filter(Q(status__in=_TO_READ) | Q(status=Status.HELD))
-    asks = Ask.objects.filter(answered_at=None, agency_return__collection__partnership__in=partnerships)
+    asks = Ask.objects.filter(answered_at=None, agency_return__in=returns)
     lines = [_line(one, one.url("review"), one.page.label, one.page.tone, _step(one)) for one in to_read]
     for ask in asks.select_related("agency_return__collection__partnership", "agency_return__seat__agency"):
         one = ask.agency_return

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from lscp.templatetags.ui import short_day
 from returns import permissions
@@ -14,7 +14,7 @@ from returns.actions import collections as actions
 from returns.appendix import to_html
 from returns.appendix.compile import compile_document
 from returns.models import Collection
-from returns.views.scope import attempt, collection_or_404, person, place
+from returns.views.scope import attempt, button, collection_or_404, person, place
 
 
 @login_required
@@ -47,8 +47,7 @@ def _back(collection: Collection) -> HttpResponse:
     return redirect(reverse("appendix", args=[collection.partnership.slug, collection.slug]))
 
 
-@login_required
-@require_POST
+@button(back="appendix")
 def appendix_show(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
     found = collection_or_404(user, partnership, collection)
@@ -60,8 +59,7 @@ def appendix_show(request: HttpRequest, partnership: str, collection: str) -> Ht
     return _back(found)
 
 
-@login_required
-@require_POST
+@button(back="appendix")
 def appendix_hide(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
     found = collection_or_404(user, partnership, collection)

@@ -7,10 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.models import Partnership, Role, User
-from agencies.models.people import AGENCY_KINDS
+from agencies.models import Partnership, User
 from returns.actions import collections as actions
 from returns.forms.collections import (
     DetailsForm,
@@ -21,16 +20,19 @@ from returns.forms.collections import (
     suggested,
 )
 from returns.models import Collection, Question
+from returns.models.overview import leads_of, people_by_seat
 from returns.permissions import require_coordinator
 from returns.views.scope import (
     attempt,
     attempt_form,
+    button,
     collection_or_404,
     partnership_or_404,
     person,
     place,
     question_or_404,
 )
+from returns.workflow import Status
 
 
 def _prepared(user: User, partnership: str, slug: str) -> Collection:
@@ -94,8 +96,7 @@ def collection_details(request: HttpRequest, partnership: str, collection: str) 
     )
 
 
-@login_required
-@require_POST
+@button(back="collection")
 def collection_period(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
     found = _prepared(user, partnership, collection)
@@ -145,8 +146,7 @@ def _question_place(collection: Collection, label: str) -> dict[str, object]:
     return place(collection, ("Questions", _url(collection, "collection_questions")), (label, ""))
 
 
-@login_required
-@require_POST
+@button(back="collection_questions")
 def question_move(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
     user = person(request)
     found = _prepared(user, partnership, collection)
@@ -156,8 +156,7 @@ def question_move(request: HttpRequest, partnership: str, collection: str, numbe
     return redirect(_url(found, "collection_questions"))
 
 
-@login_required
-@require_POST
+@button(back="collection_questions")
 def question_remove(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
     user = person(request)
     found = _prepared(user, partnership, collection)
@@ -180,19 +179,7 @@ def collection_agencies(request: HttpRequest, partnership: str, collection: str)
     return render(request, "returns/collection_agencies.html", context)
 
 
-def people_by_seat(partnership: Partnership) -> dict[int, list[Role]]:
-    """The roles of the agencies' people, leads first; a seat taken over stands for its successor too."""
-    roles = (
-        Role.objects.active().filter(partnership=partnership, kind__in=AGENCY_KINDS).select_related("user")
-    )
-    found: dict[int, list[Role]] = {}
-    for role in sorted(roles, key=lambda role: (role.kind != "lead", role.user.name)):
-        found.setdefault(role.seat_id or 0, []).append(role)
-    return found
-
-
-@login_required
-@require_POST
+@button(back="collection")
 def people_confirm(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
     found = _prepared(user, partnership, collection)
@@ -218,13 +205,11 @@ def collection_open(request: HttpRequest, partnership: str, collection: str) -> 
             return redirect(found)
         return redirect(_url(found, "collection_open"))
     people = people_by_seat(found.partnership)
-    asked = [one for one in found.returns.for_pages() if one.status != "excluded"]
+    asked = [one for one in found.returns.for_pages() if one.state != Status.EXCLUDED]
     context = place(found, ("Open it", "")) | {
         "reasons": actions.reasons_against_opening(found),
         "asked": asked,
-        "unmanned": [
-            one for one in asked if not any(role.kind == "lead" for role in people.get(one.seat_id, []))
-        ],
+        "unmanned": [one for one in asked if not leads_of(one, people)],
         "told": len({role.user_id for one in asked for role in people.get(one.seat_id, [])}),
         "questions": found.questions.all(),
     }

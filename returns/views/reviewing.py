@@ -9,10 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.errors import NotNow
 from agencies.models import Event, Role, User
+from agencies.views import number as number_in
 from returns import permissions, richtext
 from returns.actions import moves
 from returns.actions.blockers import Attempt, reasons_against, waiting_confirmation
@@ -20,7 +21,15 @@ from returns.appendix.compile import section_of
 from returns.forms.returns import ReasonForm
 from returns.models import Return, Revision
 from returns.models.waiting import turn_for_readers
-from returns.views.scope import attempt, attempt_form, person, place, place_for_readers, return_or_404
+from returns.views.scope import (
+    attempt,
+    attempt_form,
+    button,
+    person,
+    place,
+    place_for_readers,
+    return_or_404,
+)
 from returns.workflow import TRANSITIONS, RevisionKind, Transition, moves_from
 
 # These have pages of their own.
@@ -74,7 +83,8 @@ def _review_page(
     before = _compared(revisions, seen)
     approve = TRANSITIONS["approve"]
     may_approve = found.state in approve.sources and permissions.may_move(user, found, approve)
-    context = place_for_readers(found) | {
+    where = place if _as_agency(user, found) else place_for_readers
+    context = where(found) | {
         "revision": newest,
         "section": section_of(newest) if newest else None,
         "before": before,
@@ -110,24 +120,23 @@ def _differences(before: Revision, after: Revision) -> list[tuple[str, str]]:
     return [(question, richtext.diff_html(old, new)) for question, old, new in pairs if old != new]
 
 
-@login_required
-@require_POST
+@button(back="review")
 def approve(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     """Approves what was read: the number of the revision comes with the button."""
     user = person(request)
     found = return_or_404(user, partnership, collection, agency)
-    read = request.POST.get("read", "")
-    if not read.isdecimal():
+    read = number_in(request.POST.get("read"))
+    if read is None:
         raise PermissionDenied("The page did not say which text you read. Open the review again.")
     try:
-        moves.move(found, "approve", by=user, read=int(read))
+        moves.move(found, "approve", by=user, read=read)
     except NotNow as no:
         for reason in no.reasons:
             messages.error(request, reason)
         now = return_or_404(user, partnership, collection, agency)
         newest = permissions.readable_revisions(user, now).newest_first().first()
-        newer = newest is not None and newest.number != int(read)
-        return _review_page(request, now, user, seen=int(read) if newer else None, status=409)
+        newer = newest is not None and newest.number != read
+        return _review_page(request, now, user, seen=read if newer else None, status=409)
     messages.success(request, f"You have approved the return of {found.name}.")
     return redirect(found.collection)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from agencies.errors import NotNow
 from agencies.models import Partnership, User
@@ -19,6 +21,10 @@ from returns.models import Collection, Question, Return
 __all__ = ["person"]  # the views take it from here
 
 Crumbs = list[tuple[str, str]]
+View = Callable[..., HttpResponse]
+# The names in the address of a page, from the partnership down.
+_OF_COLLECTION = ("partnership", "collection")
+_OF_RETURN = (*_OF_COLLECTION, "agency")
 
 
 def partnership_or_404(user: User, slug: str) -> Partnership:
@@ -39,6 +45,23 @@ def return_or_404(user: User, partnership: str, collection: str, agency: str) ->
 
 def question_or_404(collection: Collection, number: int) -> Question:
     return get_object_or_404(collection.questions, position=number)
+
+
+def button(back: str) -> Callable[[View], View]:
+    """For an act behind a button. A GET, as after signing in again, leads to the page that has the button."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def wrapped(request: HttpRequest, **address: str | int) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **address)
+            names = _OF_RETURN if back == "review" else _OF_COLLECTION
+            return redirect(back, *(address[name] for name in names))
+
+        return wrapped
+
+    return decorate
 
 
 def agency_only(user: User, agency_return: Return) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.errors import NotNow
 from agencies.models import User
@@ -23,13 +23,14 @@ from returns.models.writing import snapshot
 from returns.views.scope import (
     attempt,
     attempt_form,
+    button,
     not_found_unless,
     person,
     place_for_readers,
     question_or_404,
     return_or_404,
 )
-from returns.views.writing import not_saved, question_rows
+from returns.views.writing import keeps_text, not_saved, question_rows
 from returns.workflow import TRANSITIONS, Blocker
 
 _ROW = TRANSITIONS["submit_for_agency"]
@@ -66,7 +67,7 @@ def type_in(request: HttpRequest, partnership: str, collection: str, agency: str
     return render(request, "returns/type_in.html", context)
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def type_in_answer(
     request: HttpRequest, partnership: str, collection: str, agency: str, number: int
@@ -128,8 +129,7 @@ def type_in_send(request: HttpRequest, partnership: str, collection: str, agency
     return render(request, "returns/type_in_send.html", context)
 
 
-@login_required
-@require_POST
+@button(back="review")
 def confirmation_resend(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = _typed(request, partnership, collection, agency)
     waiting = waiting_confirmation(found)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,6 +27,7 @@ from returns.models import Answer, Question, Return, Revision
 from returns.models.waiting import turn_for_agency
 from returns.models.writing import snapshot
 from returns.views.scope import (
+    View,
     agency_only,
     attempt,
     attempt_form,
@@ -34,6 +37,30 @@ from returns.views.scope import (
     return_or_404,
 )
 from returns.workflow import TRANSITIONS, Blocker, Status, Who, moves_from
+
+
+def keeps_text(view: View) -> View:
+    """As `login_required`; but a text that comes after the session has ended is handed back, not dropped."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **address: str | int) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, **address)
+        text = _posted_text(request) if request.method == "POST" else ""
+        if not text:
+            return redirect_to_login(request.get_full_path())
+        reason = "You were signed out because some time had passed, so this could not be saved."
+        return not_saved(request, {"sign_in": request.path}, (reason,), text, status=403)
+
+    return wrapped
+
+
+def _posted_text(request: HttpRequest) -> str:
+    """What was written, as clean HTML; as it came, if it cannot be taken."""
+    form = AnswerForm(request.POST)
+    form.is_valid()
+    text: str = form.cleaned_data.get("text") or form.data.get("text", "")
+    return text
 
 
 def _own(request: HttpRequest, partnership: str, collection: str, agency: str) -> tuple[User, Return]:
@@ -86,12 +113,22 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "reasons": reasons_against_sending(found, user),
         "asks": list(found.asks.filter(answered_at=None)),
         "answered_ask": found.asks.filter(answered_at__isnull=False).select_related("answered_by").first(),
-        "moves": [row.name for row in moves_from(found.state) if permissions.may_move(user, found, row)],
+        "moves": _moves(user, found),
         "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
         "leads": leads,
         "is_coordinator": permissions.is_coordinator(user, found),
     }
     return render(request, "returns/agency_return.html", context)
+
+
+def _moves(user: User, agency_return: Return) -> list[str]:
+    """The names of the rows that the person may take now."""
+    return [
+        row.name
+        for row in moves_from(agency_return.state)
+        if permissions.may_move(user, agency_return, row)
+        and not reasons_against(row, Attempt(agency_return, user))
+    ]
 
 
 def _who_sends(leads: list[User]) -> str:
@@ -107,28 +144,31 @@ def reasons_against_sending(agency_return: Return, user: User) -> list[str]:
     )
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def answer_edit(
     request: HttpRequest, partnership: str, collection: str, agency: str, number: int
 ) -> HttpResponse:
     user, found = _own(request, partnership, collection, agency)
     question = question_or_404(found.collection, number)
-    answer = found.answers.select_related("saved_by").filter(question=question).first()
     if request.method == "POST":
         return _save(request, found, question, user)
     if not found.waits_for_agency:
         messages.info(request, f"The return cannot be changed now: {turn_for_agency(found).lower()}.")
         return redirect(found.url("as_printed"))
+    answer = _answer(found, question)
     form = AnswerForm.of(answer, suggested_words=question.suggested_words)
     return _edit_page(request, found, question, form, answer)
+
+
+def _answer(found: Return, question: Question) -> Answer | None:
+    return found.answers.select_related("saved_by").filter(question=question).first()
 
 
 def _save(request: HttpRequest, found: Return, question: Question, user: User) -> HttpResponse:
     form = AnswerForm(request.POST, suggested_words=question.suggested_words)
     if not form.is_valid():
-        answer = found.answers.filter(question=question).first()
-        return _edit_page(request, found, question, form, answer, status=422)
+        return _edit_page(request, found, question, form, _answer(found, question), status=422)
     values = {**form.cleaned_data, "html": form.cleaned_data["text"]}
     del values["text"]
     try:
@@ -179,11 +219,18 @@ def _conflict(
 
 
 def not_saved(
-    request: HttpRequest, context: dict[str, object], reasons: tuple[str, ...], html: str
+    request: HttpRequest,
+    context: dict[str, object],
+    reasons: tuple[str, ...],
+    html: str,
+    *,
+    status: int = 409,
 ) -> HttpResponse:
     """Hands a text back that could not be saved, so that no word is lost."""
     text = richtext.to_simple(richtext.parse(html))
-    return render(request, "returns/not_saved.html", context | {"reasons": reasons, "text": text}, status=409)
+    return render(
+        request, "returns/not_saved.html", context | {"reasons": reasons, "text": text}, status=status
+    )
 
 
 @login_required

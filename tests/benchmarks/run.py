@@ -58,6 +58,7 @@ def save(client: Client, url: str, answer: Answer) -> Callable[[], None]:
         nonlocal version
         form = {
             "text": next(texts),
+            "text-format": "html",
             "base_version": version,
             "client": "c0ffee00",
             "sequence": version,

@@ -1,0 +1,130 @@
+"""Where every agency of a collection stands, one row each. Costs a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from agencies.models import Partnership, Role, RoleKind
+from agencies.models.people import AGENCY_KINDS
+from returns.models.asks import Ask, Confirmation
+from returns.models.collections import Collection
+from returns.models.returns import Return
+from returns.models.waiting import turn_for_readers
+from returns.workflow import Status
+
+# What needs a coordinator's attention comes first; a question before all, and who is late before the others.
+_ASKS, _LATE = 0, 4
+_ORDER = {
+    Status.HELD: 1,
+    Status.SUBMITTED: 2,
+    Status.IN_REVIEW: 3,
+    Status.CHANGES_REQUESTED: 5,
+    Status.DRAFT: 5,
+    Status.APPROVED: 7,
+    Status.EXCLUDED: 8,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Plain values, so that a long table is quick to write."""
+
+    name: str
+    url: str
+    seat: int
+    status: Status
+    label: str
+    tone: str
+    turn: str
+    for_partnership: bool
+    due: date | None  # while the agency has the pen
+    days_late: int
+    words: int
+    is_nil: bool
+    active_at: datetime | None
+    leads: list[str]
+    ask: Ask | None
+    ask_url: str
+    order: tuple[int, int, int]
+
+
+def rows(collection: Collection) -> list[Row]:
+    """One row an agency, what needs attention first."""
+    people = people_by_seat(collection.partnership)
+    asks = {ask.agency_return_id: ask for ask in _open_asks(collection)}
+    unconfirmed = _unconfirmed(collection)
+    before, after = _around_slug(collection)
+    found = []
+    for one in collection.returns.with_words().select_related("seat"):
+        one.collection = collection
+        turn = unconfirmed.get(one.pk) or turn_for_readers(one)
+        url = before + quote(one.slug) + after
+        found.append(_row(one, url, turn, leads_of(one, people), asks.get(one.pk)))
+    return sorted(found, key=lambda row: row.order)
+
+
+def _around_slug(collection: Collection) -> list[str]:
+    """The address of a review page before and after the agency; looked up once and not for every row."""
+    return reverse("review", args=[collection.partnership.slug, collection.slug, "AGENCY"]).split("AGENCY")
+
+
+def _row(one: Return, url: str, turn: str, leads: list[str], ask: Ask | None) -> Row:
+    page, late, state = one.page, one.days_late, one.state
+    place = _ASKS if ask else (_LATE if late else _ORDER[state])
+    return Row(
+        name=one.name,
+        url=url,
+        seat=one.seat_id,
+        status=state,
+        label=page.label,
+        tone=page.tone,
+        turn=turn,
+        for_partnership=page.turn == "coordinator",
+        due=one.due if one.waits_for_agency else None,
+        days_late=late,
+        words=one.words,  # type: ignore[attr-defined]
+        is_nil=one.is_nil,
+        active_at=one.active_at,
+        leads=leads,
+        ask=ask,
+        ask_url=one.url("ask_answer", ask.pk) if ask else "",
+        order=(place, -late, one.position),
+    )
+
+
+def people_by_seat(partnership: Partnership) -> dict[int, list[Role]]:
+    """The parts of the agencies' people, leads first, by seat."""
+    roles = (
+        Role.objects.active().filter(partnership=partnership, kind__in=AGENCY_KINDS).select_related("user")
+    )
+    found: dict[int, list[Role]] = {}
+    for role in sorted(roles.order_by(), key=lambda role: (role.kind != RoleKind.LEAD, role.user.name)):
+        found.setdefault(role.seat_id or 0, []).append(role)
+    return found
+
+
+def leads_of(agency_return: Return, people: dict[int, list[Role]]) -> list[str]:
+    """The names of those responsible, in the return's own seat and the one that took it over."""
+    roles = (role for seat in agency_return.seat_ids for role in people.get(seat, ()))
+    return [str(role.user) for role in roles if role.kind == RoleKind.LEAD]
+
+
+def _open_asks(collection: Collection) -> list[Ask]:
+    return list(Ask.objects.filter(agency_return__collection=collection, answered_at=None))
+
+
+def _unconfirmed(collection: Collection) -> dict[int, str]:
+    """Whose word is still owed for answers that a coordinator typed in."""
+    waiting = Confirmation.objects.filter(
+        agency_return__collection=collection,
+        agency_return__typed_by__isnull=False,
+        agency_return__status__in=[Status.SUBMITTED, Status.IN_REVIEW],
+        answered_at=None,
+    )
+    return {
+        one.agency_return_id: f"{one.name} is asked to confirm it" for one in waiting.order_by("asked_at")
+    }
