@@ -40,8 +40,10 @@ def sample_people() -> list[SamplePerson]:
 
 
 def _role_line(user: User) -> str:
-    parts = [str(role) for role in user.parts]  # type: ignore[attr-defined]
-    return "; ".join([*(["Administrator"] if user.is_staff else []), *parts])
+    """The parts, each once: somebody may have the same one in several partnerships."""
+    roles: list[Role] = user.parts  # type: ignore[attr-defined]
+    lines = dict.fromkeys(str(role) for role in roles)
+    return "; ".join([*(["Administrator"] if user.is_staff else []), *lines])
 
 
 @dataclass

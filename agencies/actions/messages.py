@@ -1,4 +1,4 @@
-"""Writes emails into the outbox and sends them from there. Knows nothing of what they are about."""
+"""Writes e-mails into the outbox and sends them from there. Knows nothing of what they are about."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from agencies.errors import NotNow
 from agencies.models import Message, MessageState, Partnership, RoleKind, User
 from agencies.permissions import require_administrator, require_manager
 
-# A claim older than this was left by a process that died: nobody knows whether the email went out.
+# A claim older than this was left by a process that died: nobody knows whether the e-mail went out.
 CLAIM_LASTS = timedelta(minutes=10)
-# A mail server that cannot take an email now is asked again for this long (RFC 5321, 4.5.4.1: some days).
+# A mail server that cannot take an e-mail now is asked again for this long (RFC 5321, 4.5.4.1: some days).
 TRIED_FOR = timedelta(days=3)
 
 UNREACHABLE = "The mail server could not be reached. It will be tried again."
 GIVEN_UP = "The mail server could not be reached for several days."
 BROKEN_OFF = "The connection broke off while it was being sent, so it may or may not have arrived."
 INTERRUPTED = "Sending was interrupted, so it may or may not have arrived."
-UNWRITABLE = "The address or the subject cannot be written in an email."
+UNWRITABLE = "The address or the subject cannot be written in an e-mail."
 
 
 def reply_address(partnership: Partnership | None, by: User | None) -> str:
@@ -67,7 +67,7 @@ def queue(
     token_of: tuple[str, int, int] | None = None,
     key: str | None = None,
 ) -> Message | None:
-    """Puts one email into the outbox; None if `key` says that it was put there before."""
+    """Puts one e-mail into the outbox; None if `key` says that it was put there before."""
     fields = {
         "to_email": to_email,
         "to_name": to_name,
@@ -90,7 +90,7 @@ def queue(
 
 @transaction.atomic
 def resend(message: Message, *, by: User) -> Message:
-    """Puts the same email into the outbox again, as a new row."""
+    """Puts the same e-mail into the outbox again, as a new row."""
     message = Message.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=message.pk)
     if message.partnership is None:
         require_administrator(by)
@@ -114,19 +114,19 @@ def resend(message: Message, *, by: User) -> Message:
 
 def _require_sendable_again(message: Message) -> None:
     if message.state in (MessageState.WAITING, MessageState.SENDING):
-        raise NotNow("This email has not been sent yet. It will go out within a few minutes.")
+        raise NotNow("This e-mail has not been sent yet. It will go out within a few minutes.")
     if message.state == MessageState.CANCELLED:
-        raise NotNow("This email is not needed any more, so it cannot be sent again.")
+        raise NotNow("This e-mail is not needed any more, so it cannot be sent again.")
     if message.to_user and not message.to_user.is_active:
         raise NotNow(f"The account of {message.to_user} is disabled, so nothing is sent to it.")
     later = Message.objects.filter(
         kind=message.kind, about=message.about, to_email=message.to_email, pk__gt=message.pk
     )
     if later.filter(state__in=[MessageState.WAITING, MessageState.SENDING]).exists():
-        raise NotNow("A newer email about this is on its way already. It will go out within a few minutes.")
+        raise NotNow("A newer e-mail about this is on its way already. It will go out within a few minutes.")
     if message.token_of and later.exists():
         raise NotNow(
-            "A newer email about this was sent since, and the link in this one does not work any more. "
+            "A newer e-mail about this was sent since, and the link in this one does not work any more. "
             "Send the newer one again."
         )
 
@@ -171,7 +171,7 @@ def _claim(pk: int) -> Message | None:
 
 
 def _open() -> BaseEmailBackend | None:
-    """A connection of its own for each email: what fails before it stands has surely sent nothing."""
+    """A connection of its own for each e-mail: what fails before it stands has surely sent nothing."""
     connection: BaseEmailBackend = get_connection()
     try:
         connection.open()
@@ -181,13 +181,13 @@ def _open() -> BaseEmailBackend | None:
 
 
 def _close(connection: BaseEmailBackend) -> None:
-    """What goes wrong in saying goodbye changes nothing about the email."""
+    """What goes wrong in saying goodbye changes nothing about the e-mail."""
     with contextlib.suppress(OSError, smtplib.SMTPException):
         connection.close()
 
 
 def _send(message: Message, connection: BaseEmailBackend) -> str:
-    """Sends one claimed email and notes how it ended; the name of the count it belongs to."""
+    """Sends one claimed e-mail and notes how it ended; the name of the count it belongs to."""
     try:
         email = as_email(message, connection)
         email.message()
@@ -230,7 +230,7 @@ def _note(message: Message, state: MessageState, error: str) -> str:
 
 
 def as_email(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
-    """The email as it goes out, text and HTML, with its link filled in."""
+    """The e-mail as it goes out, text and HTML, with its link filled in."""
     link = message.link
     if message.token_of:
         kind, pk, nonce = message.token_of

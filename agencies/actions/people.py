@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -75,7 +76,7 @@ def _queue_invitation(invitation: Invitation, *, by: User) -> None:
             f"Your part: {invitation.part}.",
             f"The link below works once, until {until.day} {until:%B %Y}. It sets up your account, or adds the "
             "part to the account you have.",
-            "If you did not expect this, you can ignore it. If something is unclear, reply to this email.",
+            "If you did not expect this, you can ignore it. If something is unclear, reply to this e-mail.",
         ],
         link="/invitations/{token}/",
         link_label="See the invitation",
@@ -283,10 +284,12 @@ def enable(user: User, *, by: User) -> None:
 
 
 def end_sessions(user: User) -> None:
-    """Deletes the sessions that were seen in use. An unseen one dies too: a disabled person is nobody."""
-    known = UserSession.objects.filter(user=user)
-    Session.objects.filter(session_key__in=list(known.values_list("session_key", flat=True))).delete()
-    known.delete()
+    """Deletes every session the person is signed in with. A session names them only in its own data, so all
+    that have not expired are read: some thousands at most, and seldom."""
+    live = Session.objects.filter(expire_date__gt=timezone.now())
+    own = [one.pk for one in live.iterator() if one.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=own).delete()
+    UserSession.objects.filter(user=user).delete()
 
 
 def require_same_person(user: User, invitation: Invitation) -> None:
@@ -298,7 +301,7 @@ def require_same_person(user: User, invitation: Invitation) -> None:
 
 @transaction.atomic
 def resend_message(message: Message, *, by: User) -> None:
-    """Sends an email again. An invitation gets a new link, since a later one may have replaced it."""
+    """Sends an e-mail again. An invitation gets a new link, since a later one may have replaced it."""
     if message.kind == "invitation" and message.token_of:
         resend_invitation(Invitation.objects.get(pk=message.token_of[1]), by=by)
     else:

@@ -240,7 +240,7 @@ def _carry_invitations(seat: Seat, successor: Seat, held: set[tuple[str, str]], 
 
 
 def withdraw(invitation: Invitation, *, by: User) -> None:
-    """Makes the link worthless and takes back an email that was not sent yet. The caller leaves the event."""
+    """Makes the link worthless and takes back an e-mail that was not sent yet. The caller leaves the event."""
     invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by
     invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
     messages.cancel(f"invitation/{invitation.pk}/", kind="invitation")

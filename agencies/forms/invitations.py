@@ -25,13 +25,22 @@ KINDS = [
 
 
 class InviteForm(forms.Form):
-    name = OneLine(label="Name", max_length=150)
+    name = OneLine(label="Name", max_length=150, error_messages={"required": "Enter their name."})
     email = forms.EmailField(
-        label="Work email address",
+        label="Work e-mail address",
         help_text="The invitation goes there, and the person signs in with it.",
         max_length=254,
+        error_messages={
+            "required": "Enter their e-mail address.",
+            "invalid": "Enter an e-mail address such as name@example.org.",
+        },
     )
-    kind = forms.ChoiceField(label="What will they do?", choices=KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What will they do?",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they will do."},
+    )
     seat = forms.ChoiceField(
         label="For which agency?",
         help_text="Only for those who write an agency’s return.",
@@ -64,14 +73,20 @@ class InviteForm(forms.Form):
 class AcceptForm(forms.Form):
     """`email` is the address invited, so that the password is not made of it."""
 
-    name = OneLine(label="Your name", help_text="As colleagues should see it.", max_length=150)
+    name = OneLine(
+        label="Your name",
+        help_text="As colleagues should see it.",
+        max_length=150,
+        error_messages={"required": "Enter your name."},
+    )
     how = forms.ChoiceField(
         label="How do you want to sign in?",
         choices=[
             (PASSWORD, "With a password that I choose now"),
-            (CODES, "With a code that is emailed to me each time"),
+            (CODES, "With a code that is e-mailed to me each time"),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose how you want to sign in."},
     )
     password = forms.CharField(
         label="Password",
@@ -94,7 +109,7 @@ class AcceptForm(forms.Form):
             return {**cleaned, "password": None}
         password = cleaned.get("password")
         if cleaned.get("how") == PASSWORD and not password and "password" not in self.errors:
-            self.add_error("password", "Enter a password, or choose emailed codes.")
+            self.add_error("password", "Enter a password, or choose e-mailed codes.")
         elif password:
             self._check(password, name=cleaned.get("name", ""))
         return cleaned

@@ -14,6 +14,7 @@ class RenameForm(forms.Form):
         label="Name in this partnership",
         help_text="It is used from now on. Returns that are open keep the name they began with.",
         max_length=200,
+        error_messages={"required": "Enter a name."},
     )
 
 

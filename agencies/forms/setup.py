@@ -36,7 +36,7 @@ def suggest_slug(name: str) -> str:
 
 
 class NameForm(forms.Form):
-    name = OneLine(label="Name", max_length=200)
+    name = OneLine(label="Name", max_length=200, error_messages={"required": "Enter a name."})
 
 
 class PartnershipForm(forms.Form):
@@ -44,6 +44,7 @@ class PartnershipForm(forms.Form):
         label="Name of the partnership",
         help_text="As it should stand on its pages and on the appendix.",
         max_length=200,
+        error_messages={"required": "Enter the partnership’s name."},
     )
     slug = OneLine(
         label="Short name for web addresses",
@@ -85,6 +86,7 @@ class MergeForm(forms.Form):
         label="Which agency carries on?",
         help_text="If it is not in the list, add it to a partnership first.",
         empty_label="Choose an agency",
+        error_messages={"required": "Choose the agency that carries on."},
     )
     sure = forms.BooleanField(
         label="I have checked both names. A merger cannot be undone.",

@@ -87,7 +87,7 @@ class Message(models.Model):
     `link` may hold "{token}", filled in from `token_of` at sending, so that no usable link rests in the database.
     `key` names what may be said only once, such as one step of a reminder."""
 
-    TROUBLE_DAYS = 30  # as long as an email that may not have arrived is worth somebody's attention
+    TROUBLE_DAYS = 30  # as long as an e-mail that may not have arrived is worth somebody's attention
 
     partnership = models.ForeignKey(
         Partnership, models.PROTECT, null=True, blank=True, related_name="messages"

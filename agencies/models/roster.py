@@ -13,7 +13,7 @@ from agencies.models.record import Message, MessageState
 
 @dataclass
 class Invited:
-    """An invitation that nobody has answered, with the last email that carried it."""
+    """An invitation that nobody has answered, with the last e-mail that carried it."""
 
     invitation: Invitation
     message: Message | None

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import cast
 
+from allauth.usersessions.models import UserSession
 from django import forms
+from django.conf import settings
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,6 +24,12 @@ Crumbs = list[tuple[str, str]]
 def person(request: HttpRequest) -> User:
     """Who is signed in; for views that only signed-in people reach."""
     return cast(User, request.user)
+
+
+def sign_in(request: HttpRequest, user: User) -> None:
+    """Signs in without the sign-in page, and lists the session among those the person can end."""
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
 
 
 def managed(request: HttpRequest, slug: str) -> Partnership:

@@ -1,8 +1,7 @@
-"""Pages that exist in demo mode only: be somebody with one click, read the emails that were not really sent."""
+"""Pages that exist in demo mode only: be somebody with one click, read the e-mails that were not really sent."""
 
 from django.conf import settings
 from django.contrib import messages as flash
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.actions.messages import send_waiting
 from agencies.demo import sample_people, written_emails
 from agencies.models import Message, MessageState, User
+from agencies.views import sign_in
 
 
 def _demo_only() -> None:
@@ -25,7 +25,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     _demo_only()
     allowed = [person.key for person in sample_people()]
     user = get_object_or_404(User, email__in=allowed, email=request.POST.get("key", ""))
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sign_in(request, user)
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return redirect(wanted if safe else "home")
@@ -36,11 +36,11 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
     _demo_only()
     if request.method == "POST":
         sent = send_waiting()["sent"]
-        flash.info(request, f"{sent} email{'' if sent == 1 else 's'} written.")
+        flash.info(request, f"{sent} e-mail{'' if sent == 1 else 's'} written.")
         return redirect("demo_mail")
     context = {
         "emails": written_emails(),
         "waiting": Message.objects.filter(state=MessageState.WAITING).count(),
-        "crumbs": [("Home", reverse("home")), ("Emails of the demonstration", "")],
+        "crumbs": [("Home", reverse("home")), ("E-mails of the demonstration", "")],
     }
     return render(request, "agencies/demo_mail.html", context)

@@ -1,8 +1,6 @@
 """The page behind the link of an invitation. Opening it uses nothing up: mail scanners open links, too."""
 
-from django.conf import settings
 from django.contrib import messages as flash
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,7 +9,7 @@ from agencies.actions import people as actions
 from agencies.errors import NotNow
 from agencies.forms.invitations import AcceptForm
 from agencies.models import Invitation, User
-from agencies.views import person
+from agencies.views import person, sign_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +66,7 @@ def _as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
         return redirect(request.path)
     if not created:
         return redirect("account_login")
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sign_in(request, user)
     flash.success(request, f"Your account is set up. You are {found.part}.")
     return redirect("home")
 

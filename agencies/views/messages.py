@@ -1,4 +1,4 @@
-"""Pages on which a coordinator sees what was emailed to whom."""
+"""Pages on which a coordinator sees what was e-mailed to whom."""
 
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
@@ -21,7 +21,7 @@ def messages(request: HttpRequest, partnership: str) -> HttpResponse:
     found = managed(request, partnership)
     sent = Message.objects.visible_to(person(request)).filter(partnership=found)
     page = Paginator(sent, PAGE).get_page(request.GET.get("page"))
-    context = {"partnership": found, "page": page, "crumbs": crumbs(found, ("Sent emails", ""))}
+    context = {"partnership": found, "page": page, "crumbs": crumbs(found, ("Sent e-mails", ""))}
     return render(request, "agencies/messages.html", context)
 
 
@@ -32,7 +32,7 @@ def message_resend(request: HttpRequest, partnership: str, pk: int) -> HttpRespo
     message = get_object_or_404(sent, pk=pk)
     try:
         actions.resend_message(message, by=person(request))
-        flash.success(request, f"The email to {message.to_name} goes out again within a few minutes.")
+        flash.success(request, f"The e-mail to {message.to_name} goes out again within a few minutes.")
     except NotNow as error:
         flash.warning(request, str(error))
     return redirect("messages", found.slug)

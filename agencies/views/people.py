@@ -53,7 +53,7 @@ def _invited(request: HttpRequest, partnership: Partnership, form: InviteForm) -
     except NotNow as error:
         refuse(form, error)
         return False
-    flash.success(request, f"{invitation.name} is invited. The email goes out within a few minutes.")
+    flash.success(request, f"{invitation.name} is invited. The e-mail goes out within a few minutes.")
     return True
 
 

@@ -60,13 +60,13 @@ def test_somebody_disabled_is_not_offered(client, demo, cast, place):
 
 
 def test_the_emails_that_were_not_sent_can_be_read_and_their_links_followed(client, demo, cast):
-    assert "No emails yet" in client.get(reverse("demo_mail")).content.decode()
+    assert "No e-mails yet" in client.get(reverse("demo_mail")).content.decode()
     for name in ("Zoë Ní Bhriain", "Ann"):
         make.invitation(cast.partnership, email="ann@example.org" if name == "Ann" else "", name=name)
     page = client.get(reverse("demo_mail")).content.decode()
-    assert "2 emails wait to be sent" in page
+    assert "2 e-mails wait to be sent" in page
     response = client.post(reverse("demo_mail"), follow=True)
-    assert "2 emails written." in response.content.decode()
+    assert "2 e-mails written." in response.content.decode()
     emails = response.context["emails"]
     assert len(emails) == 2
     assert {"Zoë Ní Bhriain" in email.text for email in emails} == {True, False}

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user
 from django.db import connection
 from django.test import Client
@@ -50,6 +51,7 @@ def test_a_new_person_chooses_a_password_and_is_signed_in(client, offered):
     response = client.post(url(offered), NEW)
     assert (response.status_code, response.url) == (302, reverse("home"))
     assert get_user(client).name == "Ann Lee"
+    assert UserSession.objects.get().user == get_user(client)
     client.logout()
     signed_in = client.post(reverse("account_login"), {"login": "ANN@example.org", "password": make.PASSWORD})
     assert signed_in.status_code == 302 and get_user(client).is_authenticated
@@ -66,12 +68,12 @@ def test_a_new_person_chooses_emailed_codes(client, offered, mailoutbox):
 @pytest.mark.parametrize(
     "change, says",
     [
-        ({"password": ""}, "Enter a password, or choose emailed codes."),
+        ({"password": ""}, "Enter a password, or choose e-mailed codes."),
         ({"password": "short"}, "too short"),
         ({"password": "ann@example.org"}, "too similar"),
         ({"password": "password123"}, "too common"),
-        ({"name": "\u200b"}, "still empty"),
-        ({"how": ""}, "still empty"),
+        ({"name": "\u200b"}, "Enter your name."),
+        ({"how": ""}, "Choose how you want to sign in."),
         ({"name": "x" * 151}, "150"),
     ],
 )

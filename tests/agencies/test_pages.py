@@ -269,7 +269,7 @@ def test_emails_in_trouble_are_shown_with_what_to_do(cast, client):
     client.post(reverse("message_resend", args=[cast.partnership.slug, message.pk]))
     client.post(reverse("invitation_resend", args=[cast.partnership.slug, offered.pk]))
     page = client.get(reverse("people", args=[cast.partnership.slug])).content.decode()
-    assert "Some emails may not have arrived" not in page and "Not delivered" not in page
+    assert "Some e-mails may not have arrived" not in page and "Not delivered" not in page
 
 
 def test_people_are_found_by_name_and_address(cast, client):

@@ -1,4 +1,4 @@
-"""Sends the emails that wait in the outbox; run it every minute from cron or a timer, also twice at once."""
+"""Sends the e-mails that wait in the outbox; run it every minute from cron or a timer, also twice at once."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from agencies.actions.messages import send_waiting
 
 
 class Command(BaseCommand):
-    help = "Sends the emails that wait in the outbox. Safe to run in several processes at once."
+    help = "Sends the e-mails that wait in the outbox. Safe to run in several processes at once."
 
     def handle(self, *args: Any, **options: Any) -> None:
         counts = send_waiting()
