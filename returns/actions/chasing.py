@@ -27,8 +27,7 @@ def grant_time(agency_return: Return, *, due_on: date, by: User) -> Return:
     """Gives the return a due date of its own."""
     agency_return = locked(agency_return)
     permissions.require_coordinator(by, agency_return.partnership_id)
-    if agency_return.state not in PEN or agency_return.collection.is_closed:
-        raise NotNow("The agency has already sent its return, so it needs no more time.")
+    _refuse_needless(agency_return)
     if due_on < timezone.localdate():
         raise NotNow("Choose today or a later day.")
     agency_return.due_on = due_on
@@ -43,6 +42,14 @@ def grant_time(agency_return: Return, *, due_on: date, by: User) -> Return:
     )
     compose.time_granted(agency_return, by=by)
     return agency_return
+
+
+def _refuse_needless(agency_return: Return) -> None:
+    if not agency_return.collection.is_open:
+        stage = agency_return.collection.get_stage_display().lower()
+        raise NotNow(f"The {agency_return.collection} is {stage}, so nobody can be given time to write.")
+    if agency_return.state not in PEN:
+        raise NotNow(f"The agency is not writing: its return is “{agency_return.page.label}”.")
 
 
 @transaction.atomic
@@ -75,8 +82,7 @@ def answer_ask(ask: Ask, *, granted: bool, note: str, by: User, due_on: date | N
 
 def _grant(ask: Ask, agency_return: Return, *, due_on: date | None, by: User) -> None:
     if ask.kind == AskKind.MORE_TIME:
-        if agency_return.state not in PEN:
-            raise NotNow("The agency has sent its return in the meantime, so it needs no more time.")
+        _refuse_needless(agency_return)
         agency_return.due_on = due_on or ask.wanted_on
         agency_return.save(update_fields=["due_on"])
     elif agency_return.state not in PEN:
@@ -90,7 +96,7 @@ _IN_HAND = frozenset({"submitted", "in_review"})
 def remind_all(today: date | None = None) -> int:
     """Puts the reminders of the day into the outbox; may run every hour. Returns how many were new.
 
-    A person is reminded once per step and due date, of all that they have to send in one partnership by then.
+    A person is reminded once per step and due date, of all that they have to send in one collection by then.
     When days were missed, only the newest step is caught up."""
     today = today or timezone.localdate()
     waiting: dict[tuple[int, int, date], list[Return]] = defaultdict(list)
@@ -99,12 +105,12 @@ def remind_all(today: date | None = None) -> int:
         due = agency_return.due
         if due is not None:
             people[person.pk] = person
-            waiting[person.pk, agency_return.partnership_id, due].append(agency_return)
+            waiting[person.pk, agency_return.collection_id, due].append(agency_return)
     sent = 0
-    for (user, partnership, due), returns in waiting.items():
+    for (user, collection, due), returns in waiting.items():
         step = _step(due, today, opened=returns[0].collection.opened_at)
         if step is not None:
-            key = f"reminder/{user}/{partnership}/{due}/{step}"
+            key = f"reminder/{user}/{collection}/{due}/{step}"
             sent += compose.reminder(people[user], due, returns, key=key, words=_words(due, today))
     return sent
 

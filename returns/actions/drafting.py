@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from agencies.actions.record import record
@@ -66,10 +67,12 @@ def apply_save(
     answer, _ = Answer.objects.get_or_create(agency_return=agency_return, question=question)
     answer = Answer.objects.select_for_update(of=("self",)).select_related("saved_by").get(pk=answer.pk)
     earlier = Save.objects.filter(answer=answer, client=client, sequence=sequence).first()
-    if earlier:
+    if earlier and earlier.html == html:
         return Saved(answer, earlier.applied)
     if html == answer.html:
         return Saved(answer, True)
+    if earlier:  # the same page was sent again with other words, as after going back in the browser
+        sequence = _free_sequence(answer, client)
     applied = base_version == answer.version
     Save.objects.create(
         answer=answer,
@@ -85,6 +88,11 @@ def apply_save(
         _write_answer(answer, html, by=by)
         _touch(agency_return, by=by, has_words=answer.words > 0)
     return Saved(answer, applied)
+
+
+def _free_sequence(answer: Answer, client: str) -> int:
+    last = answer.saves.filter(client=client).aggregate(last=Max("sequence"))["last"] or 0
+    return int(last) + 1
 
 
 def _write_answer(answer: Answer, html: str, *, by: User | None) -> None:
@@ -124,8 +132,11 @@ def set_nil(agency_return: Return, *, reason: str, by: User) -> None:
     agency_return = locked(agency_return)
     permissions.require_writer(by, agency_return)
     refuse_unless_pen(agency_return)
+    if not reason.strip():
+        raise NotNow("Say why there is nothing to report. It is printed in place of an answer.")
     agency_return.nil_reason, agency_return.active_at = reason, timezone.now()
-    agency_return.save(update_fields=["nil_reason", "active_at"])
+    agency_return.typed_by = None  # from here on it is the agency's own word
+    agency_return.save(update_fields=["nil_reason", "active_at", "typed_by"])
     _record(agency_return, "set_nil", "said that there is nothing to report", by=by)
 
 
@@ -134,6 +145,8 @@ def unset_nil(agency_return: Return, *, by: User) -> None:
     agency_return = locked(agency_return)
     permissions.require_writer(by, agency_return)
     refuse_unless_pen(agency_return)
+    if not agency_return.is_nil:
+        return
     agency_return.nil_reason = ""
     agency_return.save(update_fields=["nil_reason"])
     _record(agency_return, "unset_nil", "said that there is something to report after all", by=by)
@@ -179,6 +192,8 @@ def _refuse_needless(agency_return: Return, kind: AskKind, wanted_on: date | Non
             or (agency_return.due and wanted_on <= agency_return.due)
         ):
             raise NotNow("Choose a day after today and after the present due date.")
+    elif not agency_return.collection.is_open:
+        raise NotNow(f"The {agency_return.collection} is closed. Write to the partnership’s coordinator.")
     elif agency_return.state == Status.SUBMITTED:
         raise NotNow("You can take the return back yourself: its review has not begun.")
     elif agency_return.state not in REOPENABLE:

@@ -15,9 +15,9 @@ from agencies.models import User
 from returns import permissions
 from returns.actions.blockers import Attempt, reasons_against
 from returns.emails import compose
-from returns.models import Return, Revision
+from returns.models import AskKind, Return, Revision
 from returns.models.writing import snapshot
-from returns.workflow import TRANSITIONS, RevisionKind, Status, Transition
+from returns.workflow import PEN, TRANSITIONS, RevisionKind, Status, Transition
 
 
 def locked(agency_return: Return) -> Return:
@@ -66,6 +66,7 @@ def take(
             number=agency_return.revisions.aggregate(last=Max("number"))["last"]
         ).update(taken_back_at=timezone.now())
     _write(agency_return, row, by=by, reason=reason, due_on=due_on)
+    _settle_asks(agency_return, by=by)
     if row.keeps:
         keep_revision(agency_return, row.keeps, by=by)
     record(
@@ -108,6 +109,20 @@ def _write(
     if not agency_return.collection.is_preparing:
         agency_return.active_at = now
     agency_return.save()
+
+
+def _settle_asks(agency_return: Return, *, by: User | None) -> None:
+    """Nobody has to answer what the move has settled: more time for what was sent, opening what is open. What
+    was asked stays in the history."""
+    waiting = agency_return.asks.filter(answered_at=None)
+    if agency_return.state in PEN:
+        waiting.filter(kind=AskKind.REOPENING).update(
+            answered_at=timezone.now(), answered_by=by, granted=True
+        )
+    elif agency_return.state == Status.EXCLUDED:
+        waiting.delete()
+    else:
+        waiting.filter(kind=AskKind.MORE_TIME).delete()
 
 
 def keep_revision(agency_return: Return, kind: RevisionKind, *, by: User | None) -> Revision:

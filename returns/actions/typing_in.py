@@ -40,15 +40,17 @@ def type_in(
     refuse_unless_pen(agency_return)
     refuse_if_agency_writes(agency_return)
     agency_return.typed_by = by
-    agency_return.save(update_fields=["typed_by"])
     return apply_save(
         agency_return, question, html=html, base_version=base_version, client=client, sequence=sequence, by=by
     )
 
 
 def refuse_if_agency_writes(agency_return: Return) -> None:
-    """A coordinator neither sees nor replaces a draft that the agency has begun itself."""
-    if agency_return.typed_by_id is None and agency_return.answers.filter(version__gt=0).exists():
+    """A coordinator neither sees nor replaces a draft that the agency has begun itself, be it only to say that
+    there is nothing to report."""
+    if agency_return.typed_by_id is not None:
+        return
+    if agency_return.is_nil or agency_return.answers.filter(version__gt=0).exists():
         raise NotNow(
             "The agency has begun to write its own answer. Ask it to paste the text there, or to send what it has."
         )

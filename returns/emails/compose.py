@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
+
 from agencies.actions import messages
 from agencies.models import Partnership, Role, RoleKind, User
 from returns.models import Ask, Collection, Confirmation, Return
@@ -50,7 +52,7 @@ def moved(agency_return: Return, row: Transition, *, by: User | None, again: boo
         "collection": str(agency_return.collection),
         "partnership": agency_return.collection.partnership.name,
         "by": str(by),
-        "due": _due(agency_return),
+        "again": _again(agency_return),
     }
     for person in _told(agency_return, row.tells):
         if by is None or person.pk != by.pk:
@@ -106,7 +108,7 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "{partnership} asks for changes to your {collection}",
         (
             "{by} has read the {collection} of {agency} and asks for changes. What to change is on the page below.",
-            "Please send it again by {due}.",
+            "{again}",
         ),
         "See what to change",
     ),
@@ -207,7 +209,7 @@ def confirmation_asked(confirmation: Confirmation, *, by: User) -> None:
         paragraphs=[
             f"{by} of {partnership.name} has typed in the answer that {agency_return.name} sent for the {agency_return.collection}.",
             "Please read it and say whether it is your agency’s answer. You do not need an account.",
-            f"The link works once and until {day(confirmation.expires_at.date())}.",
+            f"The link works once and until {day(timezone.localdate(confirmation.expires_at))}.",
         ],
         link="/confirmations/{token}/",
         link_label="Read the answer",
@@ -271,6 +273,13 @@ def _told(agency_return: Return, tells: Iterable[Who]) -> list[User]:
 
 def _due(agency_return: Return) -> str:
     return day(agency_return.due) if agency_return.due else "a date that will be agreed"
+
+
+def _again(agency_return: Return) -> str:
+    """A day that has passed is no day to ask for."""
+    if agency_return.due and agency_return.due >= timezone.localdate():
+        return f"Please send it again by {day(agency_return.due)}."
+    return "Please send it again as soon as you can."
 
 
 def _tell(

@@ -14,6 +14,8 @@ from returns.forms.richtext import RichTextField
 from returns.models import Answer, Ask, AskKind, Return
 from returns.workflow import Transition
 
+LARGEST = 2**31 - 2  # what every database keeps as a whole number, with one to spare
+
 
 class AnswerForm(forms.Form):
     """One answer. The hidden fields name the version it was based on, and the request itself."""
@@ -21,9 +23,9 @@ class AnswerForm(forms.Form):
     mark_optional = False  # a draft may be empty, but the answer is not optional
 
     text = RichTextField()
-    base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    base_version = forms.IntegerField(min_value=0, max_value=LARGEST, widget=forms.HiddenInput)
     client = forms.RegexField(r"^[0-9a-f]{8,40}$", widget=forms.HiddenInput)
-    sequence = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    sequence = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, suggested_words: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

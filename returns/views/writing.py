@@ -227,7 +227,10 @@ def not_saved(
     status: int = 409,
 ) -> HttpResponse:
     """Hands a text back that could not be saved, so that no word is lost."""
-    text = richtext.to_simple(richtext.parse(html))
+    try:
+        text = richtext.to_simple(richtext.parse(html))
+    except richtext.TooMuch:
+        text = html
     return render(
         request, "returns/not_saved.html", context | {"reasons": reasons, "text": text}, status=status
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
+from django.test import Client
 from django.utils import timezone
 
 from agencies.actions import people
@@ -100,6 +101,14 @@ def make(*, open_it: bool = True) -> Cast:
     if open_it:
         cast.collection = collections.open_collection(collection, by=coordinator)
     return cast
+
+
+def client(user: User | None) -> Client:
+    """A browser in which the person is signed in; nobody for None."""
+    browser = Client()
+    if user is not None:
+        browser.force_login(user)
+    return browser
 
 
 def save(
