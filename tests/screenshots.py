@@ -50,7 +50,9 @@ def writing(page: Page) -> None:
     own_return(page)
     page.locator("main a[href*='/write/']").first.click()
     page.locator(".ProseMirror").wait_for()
-    page.get_by_text("Your answer", exact=True).first.evaluate("label => label.scrollIntoView({block: 'center'})")
+    page.get_by_text("Your answer", exact=True).first.evaluate(
+        "label => label.scrollIntoView({block: 'center'})"
+    )
 
 
 def appendix(page: Page) -> None:

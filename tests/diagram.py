@@ -1,0 +1,75 @@
+"""Writes docs/workflow.md from the table of transitions: python -m tests.diagram. Knows no database."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from returns.workflow import ALL, STATUSES, TRANSITIONS, Blocker, Status, Transition, Who
+
+FILE = Path(__file__).resolve().parent.parent / "docs/workflow.md"
+WHO = {
+    Who.LEAD: "the person responsible in the agency",
+    Who.CONTRIBUTOR: "a contributor",
+    Who.COORDINATOR: "a coordinator",
+    Who.SECOND_READER: "a second reader",
+}
+BLOCKERS = {
+    Blocker.NOT_OPEN: "the year’s return is not open",
+    Blocker.EMPTY_ANSWER: "a question has no answer, and “nothing to report” is not said",
+    Blocker.NO_SIGN_OFF: "nobody is named who signed it off in the agency",
+    Blocker.NOT_NEWEST: "something newer came in since the page was opened",
+    Blocker.UNCONFIRMED: "the agency has not confirmed what was typed in for it",
+    Blocker.SEPARATION: "the same person wrote or sent it, or has a part in the agency",
+}
+INTRO = """# The life of a return
+
+This page is written from `TRANSITIONS` in `returns/workflow.py` by `python -m tests.diagram`; a test holds it current.
+No status changes but by a row of that table. The same row gives the button and its label, says who may press it, what
+stands in the way, who is told by e-mail, and whether the whole return is kept as it stood.
+"""
+
+
+def mermaid() -> str:
+    """Every move as an arrow; leaving out and taking in again, which all statuses share, as one each."""
+    lines = ["stateDiagram-v2"]
+    lines += [f"    {status}: {STATUSES[status].label}" for status in Status]
+    lines.append(f"    [*] --> {Status.DRAFT}")
+    for row in TRANSITIONS.values():
+        if row.sources == ALL - {Status.EXCLUDED}:
+            lines.append(f"    note right of {row.target}: from every status, by “{row.label}”")
+            continue
+        for source in Status:
+            if source in row.sources:
+                lines.append(f"    {source} --> {row.target or '[*]'}: {row.label}")
+    return "\n".join(lines)
+
+
+def table() -> str:
+    head = "| button | from | to | by | not while | asks | tells | keeps the text |\n|---|---|---|---|---|---|---|---|"
+    return "\n".join([head, *map(_line, TRANSITIONS.values())])
+
+
+def _line(row: Transition) -> str:
+    everywhere = row.sources == ALL - {Status.EXCLUDED}
+    cells = (
+        row.label,
+        "every other" if everywhere else _list(STATUSES[one].label for one in Status if one in row.sources),
+        STATUSES[row.target].label if row.target else "where it was before",
+        _list(WHO[one] for one in Who if one in row.by),
+        _list((BLOCKERS[one] for one in Blocker if one in row.needs), "; "),
+        row.reason,
+        _list(WHO[one] for one in Who if one in row.tells),
+        "yes" if row.keeps else "",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _list(parts: Iterable[str], between: str = ", ") -> str:
+    return between.join(parts)
+
+
+def page() -> str:
+    return f"{INTRO}\n```mermaid\n{mermaid()}\n```\n\n{table()}\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(page(), encoding="utf-8")
