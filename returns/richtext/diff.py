@@ -1,11 +1,11 @@
 """Owns what changed between two texts: blocks first, then the words in changed blocks. Knows no HTML."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
+from .alignment import Budget, align
 from .blocks import (
     Block,
     BulletList,
@@ -27,9 +27,6 @@ Kind = Literal["same", "added", "removed", "changed"]
 Row = tuple[Cell, ...]
 Node = Block | ListItem | Cell | Row
 
-# Limits of what is compared, so that two texts of 50,000 words take seconds at most; beyond them a text is replaced.
-_MOST_MATCHES = 1_000_000
-_MATCHES_PER_WORD = 30
 _MOST_PAIRINGS = 400
 _MOST_PAIRED = 4_000
 _ALIKE = 0.3
@@ -61,30 +58,16 @@ class Change:
 def diff(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
     """The way from one text to the other: without what was added it has the words of `before` in order, without what
     was removed those of `after`. Words are compared without their marks."""
-    return tuple(_aligned(before, after, _Budget()))
-
-
-class _Budget:
-    """How many more equal words may be found; beyond it a block is replaced as a whole."""
-
-    def __init__(self) -> None:
-        self._left = _MOST_MATCHES
-
-    def takes(self, matches: int) -> bool:
-        """Whether there is room for so many; if not, nothing is used up."""
-        if matches > self._left:
-            return False
-        self._left -= matches
-        return True
+    return tuple(_aligned(before, after, Budget()))
 
 
 # Blocks, items, rows
 
 
-def _aligned(before: Sequence[Node], after: Sequence[Node], budget: _Budget) -> Iterator[Change]:
+def _aligned(before: Sequence[Node], after: Sequence[Node], budget: Budget) -> Iterator[Change]:
     old, new = [_key(node) for node in before], [_key(node) for node in after]
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
+    for same, start, end, new_start, new_end in align(old, new, budget):
+        if same:
             for one, other in zip(before[start:end], after[new_start:new_end], strict=True):
                 yield Change("same", one, other)
         else:
@@ -96,7 +79,7 @@ def _key(node: Node) -> str:
     return repr(node)
 
 
-def _replaced(before: Sequence[Node], after: Sequence[Node], budget: _Budget) -> Iterator[Change]:
+def _replaced(before: Sequence[Node], after: Sequence[Node], budget: Budget) -> Iterator[Change]:
     old = new = 0
     for place, other in _pairs(before, after):
         yield from (Change("removed", before=node) for node in before[old:place])
@@ -193,7 +176,7 @@ def parts_of(node: Node) -> Sequence[Node]:
             return ()
 
 
-def _changed(before: Node, after: Node, budget: _Budget) -> Change:
+def _changed(before: Node, after: Node, budget: Budget) -> Change:
     match before, after:
         case (Paragraph() | Heading() | Cell(), Paragraph() | Heading() | Cell()):
             words = tuple(_words(before.inlines, after.inlines, budget))
@@ -206,7 +189,7 @@ def _changed(before: Node, after: Node, budget: _Budget) -> Change:
             )
 
 
-def _changed_row(before: Row, after: Row, budget: _Budget) -> Change:
+def _changed_row(before: Row, after: Row, budget: Budget) -> Change:
     """Cells one by one; a column at the end that came or went is added or removed."""
     shared = min(len(before), len(after))
     parts = [_changed(before[place], after[place], budget) for place in range(shared)]
@@ -227,34 +210,17 @@ class _Word:
     space: Inline | None
 
 
-def _words(before: Inlines, after: Inlines, budget: _Budget) -> Iterator[Words]:
+def _words(before: Inlines, after: Inlines, budget: Budget) -> Iterator[Words]:
     old, new = list(_split(before)), list(_split(after))
-    for kind, start, end, new_start, new_end in _opcodes(old, new, budget):
-        if kind == "equal":
+    stretches = align([word.text for word in old], [word.text for word in new], budget)
+    for same, start, end, new_start, new_end in stretches:
+        if same:
             yield Words("same", _joined(new[new_start:new_end]))
             continue
         if end > start:
             yield Words("removed", _joined(old[start:end]))
         if new_end > new_start:
             yield Words("added", _joined(new[new_start:new_end]))
-
-
-def _opcodes(
-    old: Sequence[_Word], new: Sequence[_Word], budget: _Budget
-) -> Iterable[tuple[str, int, int, int, int]]:
-    one, other = [word.text for word in old], [word.text for word in new]
-    if one == other:
-        return [("equal", 0, len(one), 0, len(other))] if one else []
-    old_counts, new_counts = Counter(one), Counter(other)
-    matches = sum(count * new_counts[word] for word, count in old_counts.items())
-    if matches <= _MATCHES_PER_WORD * (len(one) + len(other)) and budget.takes(matches):
-        return SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    # Words that make up more than a hundredth of the text are passed over, where it is long.
-    popular = len(other) // 100 + 1
-    rare = sum(count * new_counts[word] for word, count in old_counts.items() if new_counts[word] <= popular)
-    if len(other) >= 200 and rare <= _MATCHES_PER_WORD * (len(one) + len(other)) and budget.takes(rare):
-        return SequenceMatcher(None, one, other).get_opcodes()
-    return [("replace", 0, len(one), 0, len(other))]
 
 
 def _split(inlines: Inlines) -> Iterator[_Word]:

@@ -21,6 +21,7 @@ from .blocks import (
     Paragraph,
     Quotation,
     Table,
+    Text,
 )
 from .inlines import Line, lines
 from .simple_reading import from_simple
@@ -92,18 +93,27 @@ def _flat(inlines: Inlines) -> str:
 def _line(line: Line) -> str:
     """Asterisks where marks change, links around runs with the same address."""
     parts: list[str] = []
-    bold = italic = False
-    href: str | None = None
-    for piece in line:
-        if href and href != piece.href:
-            parts.append(_closing(href))
-        parts.append("**" * (bold != piece.bold) + "*" * (italic != piece.italic))
-        if piece.href and href != piece.href:
-            parts.append("[")
-        bold, italic, href = piece.bold, piece.italic, piece.href
-        parts.append(_literal(piece.text, in_link=href is not None))
-    parts.append((_closing(href) if href else "") + "**" * bold + "*" * italic)
+    last, opened = Text(""), Text("")
+    for piece in (*line, Text("")):
+        if last.href and last.href != piece.href:
+            # What was turned on in the link and ends with it is turned off in it.
+            bold = last.bold and (opened.bold or piece.bold)
+            italic = last.italic and (opened.italic or piece.italic)
+            parts += [_turned(last.bold != bold, last.italic != italic), _closing(last.href)]
+            last = Text("", bold, italic)
+        if piece.href and piece.href != last.href:
+            # What is turned on or off where a link begins stands before it, what goes on in it stays on.
+            opened = piece
+            parts += [_turned(last.bold != piece.bold, last.italic != piece.italic), "["]
+        else:
+            parts.append(_turned(last.bold != piece.bold, last.italic != piece.italic))
+        parts.append(_literal(piece.text, in_link=piece.href is not None))
+        last = piece
     return "".join(parts)
+
+
+def _turned(bold: bool, italic: bool) -> str:
+    return "**" * bold + "*" * italic
 
 
 def _closing(href: str) -> str:

@@ -19,7 +19,7 @@ from returns.richtext import (
     visible_text,
 )
 
-MOST = 100_000
+MOST = 60_000
 
 
 @pytest.mark.parametrize(
@@ -178,6 +178,9 @@ def many(words: int, in_a_block: int, salt: str, kinds: int) -> str:
     ("in_a_block", "kinds"), [(50_000, 9_999), (50_000, 3), (500, 2), (50, 900), (2, 2), (2, 40_000), (1, 1)]
 )
 def test_very_long_texts_can_be_compared(in_a_block: int, kinds: int) -> None:
-    before, after = (clean(many(50_000, in_a_block, salt, kinds)).blocks for salt in ("", "x"))
+    before, after = (
+        clean(many(50_000 if in_a_block > 2 else 10_000, in_a_block, salt, kinds)).blocks
+        for salt in ("", "x")
+    )
     assert diff(before, after)
     assert diff_html(before, before)
