@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import timedelta
 from itertools import count
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.utils import timezone
 
 from agencies.errors import NotNow
 from agencies.models import Event, Message, Role, User
@@ -99,10 +97,6 @@ def _move(name: str) -> Callable[[Cast, User], object]:
     return lambda cast, by: players.move(cast, name, by=by)
 
 
-def _in_days(days: int):
-    return timezone.localdate() + timedelta(days=days)
-
-
 ACTS: dict[str, Callable[[Cast, User], object]] = {
     "save": lambda cast, by: drafting.save_answer(cast.agency_return, cast.question, **_saving(cast, by)),
     "set_nil": lambda cast, by: drafting.set_nil(cast.agency_return, reason="No work with children.", by=by),
@@ -110,12 +104,12 @@ ACTS: dict[str, Callable[[Cast, User], object]] = {
     "type_in": lambda cast, by: typing_in.type_in(cast.agency_return, cast.question, **_saving(cast, by)),
     "submit_for_agency": lambda cast, by: players.submit_for_agency(cast, by=by),
     "ask_time": lambda cast, by: drafting.ask(
-        cast.agency_return, kind=AskKind.MORE_TIME, reason="Ill.", by=by, wanted_on=_in_days(60)
+        cast.agency_return, kind=AskKind.MORE_TIME, reason="Ill.", by=by, wanted_on=players.in_days(60)
     ),
     "ask_reopening": lambda cast, by: drafting.ask(
         cast.agency_return, kind=AskKind.REOPENING, reason="A slip.", by=by
     ),
-    "grant_time": lambda cast, by: chasing.grant_time(cast.agency_return, due_on=_in_days(60), by=by),
+    "grant_time": lambda cast, by: chasing.grant_time(cast.agency_return, due_on=players.in_days(60), by=by),
 } | {
     name: _move(name)
     for name in (

@@ -14,7 +14,7 @@ from returns.models.asks import Ask, Confirmation
 from returns.models.collections import Collection
 from returns.models.returns import Return
 from returns.models.waiting import turn_for_readers
-from returns.workflow import Status
+from returns.workflow import READABLE, Status
 
 # What needs a coordinator's attention comes first; a question before all, and who is late before the others.
 _ASKS, _LATE = 0, 4
@@ -37,6 +37,7 @@ class Row:
     url: str
     seat: int
     status: Status
+    is_readable: bool  # by second readers, too
     label: str
     tone: str
     turn: str
@@ -80,6 +81,7 @@ def _row(one: Return, url: str, turn: str, leads: list[str], ask: Ask | None) ->
         url=url,
         seat=one.seat_id,
         status=state,
+        is_readable=state in READABLE,
         label=page.label,
         tone=page.tone,
         turn=turn,

@@ -4,7 +4,7 @@ by the real road. Made by actions only."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from django.test import Client
@@ -101,6 +101,10 @@ def make(*, open_it: bool = True) -> Cast:
     if open_it:
         cast.collection = collections.open_collection(collection, by=coordinator)
     return cast
+
+
+def in_days(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
 
 
 def client(user: User | None) -> Client:

@@ -1,0 +1,559 @@
+"""Every address of the site against everybody: what opens, what leads elsewhere, what is refused, what is hidden.
+
+A page that is missing from the tables below fails. Not visible is 404; visible but not theirs is 403; nobody signed
+in is led to the sign-in page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from agencies import tokens
+from agencies.models import Invitation, Message, RoleKind, User
+from returns.actions import collections, drafting
+from returns.models import AskKind, Confirmation
+from tests.agencies import factories
+from tests.returns import cast as players
+from tests.returns.cast import Cast
+from tests.test_workflow import everything
+
+PEOPLE = (
+    "anonymous",
+    "stranger",
+    "removed",
+    "other_lead",
+    "outside_coordinator",
+    "board",
+    "second_reader",
+    "contributor",
+    "lead",
+    "coordinator",
+    "administrator",
+)
+# In the order of PEOPLE. "in" is the sign-in page, another word the page a person is led to.
+#            nobody  stranger removed other away board reader contr. lead coord. admin
+ALL = "      200     200     200     200   200  200   200    200    200  200    200"
+SIGNED_IN = "in      200     200     200   200  200   200    200    200  200    200"
+MEMBERS = "  in      404     404     200   404  200   200    200    200  200    200"
+ADMIN = "    in      403     403     403   403  403   403    403    403  403    200"
+MANAGERS = " in      404     404     403   404  403   403    403    403  200    200"
+READERS = "  in      404     404     404   404  404   200    404    404  200    404"
+RUNNERS = "  in      404     404     404   404  404   403    404    404  200    404"
+STARTER = "  in      404     404     403   404  403   403    403    403  200    403"
+RETURN = "   in      404     404     404   404  404   200    200    200  200    404"
+AGENCY = "   in      404     404     404   404  404   403    200    200  403    404"
+LEADS = "    in      404     404     404   404  404   403    403    200  403    404"
+COORDS = "   in      404     404     404   404  404   403    403    403  200    404"
+DEMO = "     404     404     404     404   404  404   404    404    404  404    404"
+
+PAGES: dict[str, str] = {
+    "health": ALL,
+    "help_page": ALL,
+    "accessibility": ALL,
+    "privacy": ALL,
+    "invitation": ALL,
+    "confirmation": ALL,
+    "demo_mail": DEMO,
+    "home": SIGNED_IN,
+    "account": SIGNED_IN,
+    "setup": ADMIN,
+    "partnership_new": ADMIN,
+    "partnership_rename": ADMIN,
+    "agency_merge": ADMIN,
+    "person_disable": ADMIN,
+    "people": MANAGERS,
+    "invite": MANAGERS,
+    "role_end": MANAGERS,
+    "seats": MANAGERS,
+    "seat_add": MANAGERS,
+    "seat_rename": MANAGERS,
+    "seat_end": MANAGERS,
+    "messages": MANAGERS,
+    "partnership": MEMBERS,
+    "collection_start": STARTER,
+    "collection": READERS,
+    "collection_history": READERS,
+    "appendix": READERS,
+    "collection_details": RUNNERS,
+    "collection_questions": RUNNERS,
+    "question_add": RUNNERS,
+    "question_edit": RUNNERS,
+    "collection_agencies": RUNNERS,
+    "collection_open": RUNNERS,
+    "collection_close": RUNNERS,
+    "review": RETURN,
+    "return_history": RETURN,
+    "revision": RETURN,
+    # Readers are led to the review, which is their page about a return.
+    "agency_return": "in 404 404 404 404 404 review 200 200 review 404",
+    "nothing_to_report": AGENCY,
+    "as_printed": AGENCY,
+    "check": AGENCY,
+    "sent": AGENCY,
+    "copy_to_keep": AGENCY,
+    "ask_time": AGENCY,
+    "ask_reopening": AGENCY,
+    "send": LEADS,
+    # Nothing can be written or typed in while the partnership has the return.
+    "answer_edit": "in 404 404 404 404 404 403 as_printed as_printed 403 404",
+    "type_in": COORDS,
+    "type_in_answer": "in 404 404 404 404 404 403 403 403 type_in 404",
+    "type_in_send": "in 404 404 404 404 404 403 403 403 type_in 404",
+    "ask_answer": COORDS,
+    "grant_time": COORDS,
+}
+
+# The moves, one address each by a name in it.
+MOVES: dict[str, str] = {
+    "take-back": LEADS,
+    "begin-review": COORDS,
+    "request-changes": COORDS,
+    "hold": "in 404 404 404 404 404 403 403 200 200 404",
+    "reopen": COORDS,
+    "exclude": COORDS,
+    "include": COORDS,
+}
+
+# Buttons: a GET, as after signing in again, leads to the page that has the button. A POST is the act.
+BUTTONS: dict[str, tuple[str, str]] = {
+    "demo_sign_in": ("", DEMO),
+    "person_enable": ("setup", ADMIN),
+    "invitation_resend": ("people", MANAGERS),
+    "invitation_withdraw": ("people", MANAGERS),
+    "seat_move": ("seats", MANAGERS),
+    "message_resend": ("messages", MANAGERS),
+    "collection_period": ("collection", RUNNERS),
+    "people_confirm": ("collection", RUNNERS),
+    "question_move": ("collection_questions", RUNNERS),
+    "question_remove": ("collection_questions", RUNNERS),
+    "take_in": ("collection", RUNNERS),
+    "collection_reopen": ("collection", RUNNERS),
+    "appendix_show": ("appendix", RUNNERS),
+    "appendix_hide": ("appendix", RUNNERS),
+    "approve": ("review", COORDS),
+    "confirmation_resend": ("review", COORDS),
+}
+
+# Whose own template is named otherwise than the page: several pages in one, or a page of the site.
+TEMPLATES = {"account": "lscp/account.html"}
+NO_TEMPLATE = {"health", "copy_to_keep"}
+
+# Pages of django-allauth, to somebody who is not signed in.
+FOREIGN: dict[str, int] = {
+    "account_login": 200,
+    "account_logout": 302,
+    "account_inactive": 200,
+    "account_signup": 200,
+    "account_reauthenticate": 302,
+    "account_email": 302,
+    "account_email_verification_sent": 302,
+    "account_change_password": 302,
+    "account_set_password": 302,
+    "account_reset_password": 200,
+    "account_confirm_login_code": 302,
+    "account_confirm_password_reset_code": 302,
+    "account_complete_password_reset": 302,
+    "account_password_reset_completed": 200,
+    "account_request_login_code": 200,
+    "mfa_index": 302,
+    "mfa_authenticate": 302,
+    "mfa_reauthenticate": 302,
+    "mfa_activate_totp": 302,
+    "mfa_deactivate_totp": 302,
+    "mfa_view_recovery_codes": 302,
+    "mfa_generate_recovery_codes": 302,
+    "mfa_download_recovery_codes": 302,
+    "usersessions_list": 302,
+}
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one)
+        else:
+            yield one
+
+
+def app_of(pattern: URLPattern) -> str:
+    return pattern.callback.__module__.split(".")[0]
+
+
+class Stage:
+    """A cast with one of everything that an address can name."""
+
+    def __init__(self) -> None:
+        self.cast = cast = players.make()
+        drafting.ask(
+            cast.agency_return,
+            kind=AskKind.MORE_TIME,
+            reason="Ill.",
+            by=cast.lead,
+            wanted_on=players.in_days(40),
+        )
+        players.type_in(cast)
+        players.submit_for_agency(cast)
+        self.late_seat = factories.seat(cast.partnership, "Latecomers", by=cast.administrator)
+        self.invitation = factories.invitation(cast.partnership, RoleKind.BOARD, by=cast.coordinator)
+        self.ask = drafting.ask(
+            self._other(cast),
+            kind=AskKind.MORE_TIME,
+            reason="Ill.",
+            by=cast.other_lead,
+            wanted_on=players.in_days(40),
+        )
+        self.ask.agency_return = cast.agency_return
+        self.ask.save()
+
+    @staticmethod
+    def _other(cast: Cast):
+        return cast.collection.returns.for_pages().get(seat=cast.other_seat)
+
+    def address(self, page: str, **more: object) -> str:
+        cast = self.cast
+        values = {
+            "partnership": cast.partnership.slug,
+            "collection": cast.collection.slug,
+            "agency": cast.seat.agency.slug,
+            "number": 1,
+            "ask": self.ask.pk,
+            "seat": self.late_seat.pk,
+            "pk": self._pk(page),
+            "token": self._token(page),
+            **more,
+        }
+        route = next(one for one in patterns() if one.name == page)
+        wanted = {key: values[key] for key in _names_in(route)}
+        return reverse(page, kwargs=wanted)
+
+    def _pk(self, name: str) -> int:
+        if name.startswith("person_"):
+            return self.cast.stranger.pk
+        if name.startswith("invitation_"):
+            return self.invitation.pk
+        if name == "role_end":
+            return factories.role_of(self.cast.board, self.cast.partnership).pk
+        if name == "message_resend":
+            return Message.objects.filter(partnership=self.cast.partnership).order_by("pk").last().pk
+        return self.cast.other_seat.pk
+
+    def _token(self, name: str) -> str:
+        if name == "confirmation":
+            confirmation = Confirmation.objects.get()
+            return tokens.make("confirmation", confirmation.pk, confirmation.nonce)
+        return tokens.make(
+            "invitation", self.invitation.pk, Invitation.objects.get(pk=self.invitation.pk).nonce
+        )
+
+
+def _names_in(pattern: URLPattern) -> set[str]:
+    """The values an address of ours needs, whatever resolver they stand in."""
+    resolver = get_resolver()
+    return set(resolver.reverse_dict.getlist(pattern.name)[0][0][0][1])
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker) -> Iterator[Stage]:
+    """Built once; nothing below changes it but what is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Stage()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def browsers(stage: Stage) -> dict[str, Client]:
+    return {
+        name: players.client(
+            None if name == "anonymous" else User.objects.get(pk=getattr(stage.cast, name).pk)
+        )
+        for name in PEOPLE
+    }
+
+
+def found(response, url: str) -> str:
+    """The status, or where it leads: "in" for the sign-in page, else the name of the page."""
+    if response.status_code != 302:
+        return str(response.status_code)
+    if response.url.startswith(reverse("account_login")):
+        return "in" if response.url == f"{reverse('account_login')}?next={url}" else response.url
+    return get_resolver().resolve(response.url.split("?")[0].split("#")[0]).url_name
+
+
+def visits(browsers: dict[str, Client], url: str) -> dict[str, str]:
+    return {name: found(browser.get(url), url) for name, browser in browsers.items()}
+
+
+def table(row: str) -> dict[str, str]:
+    return dict(zip(PEOPLE, row.split(), strict=True))
+
+
+# --- Nothing is forgotten ------------------------------------------------------------------------
+
+
+def test_every_page_of_ours_has_its_line_above() -> None:
+    ours = {one.name for one in patterns() if app_of(one) in ("lscp", "agencies", "returns")}
+    assert ours == set(PAGES) | set(BUTTONS) | {"move"}
+
+
+def test_every_page_of_others_has_its_line_above() -> None:
+    assert {one.name for one in patterns() if app_of(one) == "allauth"} == set(FOREIGN)
+    # One that leads elsewhere needs no name of its own: nobody changes an address alone.
+    assert [str(one.pattern) for one in patterns() if one.name is None] == ["account/email/"]
+    assert {app_of(one) for one in patterns() if one.name} == {"lscp", "agencies", "returns", "allauth"}
+
+
+def test_every_move_with_a_page_has_its_line_above() -> None:
+    from returns.workflow import TRANSITIONS
+
+    own_pages = {"submit", "submit_for_agency", "approve", "import"}
+    assert {name.replace("_", "-") for name in TRANSITIONS if name not in own_pages} == set(MOVES)
+
+
+def test_the_name_of_an_address_is_the_name_of_its_view() -> None:
+    ours = [one for one in patterns() if app_of(one) in ("lscp", "agencies", "returns")]
+    assert {one.name: one.callback.__name__ for one in ours} == {one.name: one.name for one in ours}
+
+
+def test_every_template_belongs_to_a_page() -> None:
+    """Beside the parts of pages, these are what a page shows instead of itself."""
+    instead = {
+        "agencies/invitation_closed.html",
+        "returns/answer_conflict.html",
+        "returns/collection_preparing.html",
+        "returns/confirmation_over.html",
+        "returns/not_saved.html",
+    }
+    folder = Path(settings.BASE_DIR) / "templates"
+    there = {
+        f"{app}/{file.name}"
+        for app in ("agencies", "returns")
+        for file in (folder / app).glob("*.html")
+        if not file.name.startswith("_")
+    }
+    names = {f"{app_of(one)}/{one.name}.html" for one in patterns()}
+    assert there - names == instead
+
+
+# --- Who may open what ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_who_may_open_a_page(stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str) -> None:
+    with django_db_blocker.unblock():
+        assert visits(browsers, stage.address(name)) == table(PAGES[name])
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_who_may_open_the_page_of_a_move(
+    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
+) -> None:
+    with django_db_blocker.unblock():
+        assert visits(browsers, stage.address("move", name=name)) == table(MOVES[name])
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_by_get_leads_to_its_page_and_changes_nothing(
+    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
+) -> None:
+    back, _ = BUTTONS[name]
+    with django_db_blocker.unblock():
+        before = everything()
+        wanted = dict.fromkeys(PEOPLE, back or "405") | ({"anonymous": "in"} if back else {})
+        assert visits(browsers, stage.address(name)) == wanted
+        assert everything() == before
+
+
+@pytest.mark.parametrize("name", [*BUTTONS, *(f"move {name}" for name in MOVES)])
+def test_who_may_press_a_button(
+    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
+) -> None:
+    """Those who may are led on; for all others it is as if there was nothing, and nothing changes."""
+    if name.startswith("move "):
+        row, arguments = MOVES[name[5:]], {"name": name[5:]}
+    else:
+        row, arguments = BUTTONS[name][1], {}
+    with django_db_blocker.unblock():
+        url = stage.address(name.split()[0], **arguments)
+        before = everything()
+        pressed = {}
+        for person, browser in browsers.items():
+            with transaction.atomic():
+                response = browser.post(url, {"read": "1", "reason": "Because.", "up": "1"})
+                pressed[person] = found(response, url)
+                if pressed[person] in ("in", "403", "404"):
+                    assert everything() == before, person
+                else:
+                    pressed[person] = "200" if response.status_code in (200, 302, 409) else pressed[person]
+                transaction.set_rollback(True)
+        assert pressed == table(row)
+
+
+def test_pages_of_others_to_somebody_not_signed_in(browsers: dict[str, Client], django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        answers = {name: browsers["anonymous"].get(reverse(name)).status_code for name in FOREIGN}
+    assert answers == FOREIGN
+
+
+def test_nobody_can_make_themselves_an_account(stage: Stage, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        before = User.objects.count()
+        answer = players.client(None).post(
+            reverse("account_signup"), {"email": "me@example.org", "password1": factories.PASSWORD}
+        )
+        assert (answer.status_code, User.objects.count()) == (200, before)
+
+
+# --- What every answer carries -------------------------------------------------------------------
+
+
+def seen_by(name: str) -> str:
+    """Somebody to whom the page opens."""
+    return next(person for person, answer in table(PAGES[name]).items() if answer == "200")
+
+
+OPENED = [name for name in PAGES if "200" in PAGES[name].split()]
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_what_a_page_carries(stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str) -> None:
+    with django_db_blocker.unblock():
+        response = browsers[seen_by(name)].get(stage.address(name))
+    cache = {part.strip() for part in response["Cache-Control"].split(",")}
+    assert {"no-store", "private"} <= cache
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+
+
+@pytest.mark.parametrize("name", [name for name in OPENED if name not in NO_TEMPLATE])
+def test_the_name_of_a_page_is_the_name_of_its_template(
+    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
+) -> None:
+    with django_db_blocker.unblock():
+        response = browsers[seen_by(name)].get(stage.address(name))
+    app = next(app_of(one) for one in patterns() if one.name == name)
+    whole_pages = [one.name for one in response.templates if one.name and one.name.count("/") == 1]
+    assert whole_pages[0] == TEMPLATES.get(name, f"{app}/{name}.html")
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_refusals_carry_it_too(
+    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
+) -> None:
+    with django_db_blocker.unblock():
+        for person in ("anonymous", "stranger", "board"):
+            response = browsers[person].get(stage.address(name))
+            assert "no-store" in response["Cache-Control"]
+            assert "'unsafe" not in response["Content-Security-Policy"]
+
+
+# --- Addresses that lead nowhere -----------------------------------------------------------------
+
+HUGE = 10**30
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("review", {"agency": "no-such-agency"}),
+        ("review", {"agency": "no\x00such"}),
+        ("review", {"collection": "1999"}),
+        ("review", {"partnership": "nowhere"}),
+        ("revision", {"number": 99}),
+        ("revision", {"number": HUGE}),
+        ("ask_answer", {"ask": HUGE}),
+        ("type_in_answer", {"number": HUGE}),
+        ("question_edit", {"number": HUGE}),
+        ("question_edit", {"number": 0}),
+        ("collection", {"collection": "1999"}),
+        ("seat_rename", {"pk": HUGE}),
+        ("role_end", {"pk": HUGE}),
+        ("confirmation", {"token": "forged"}),
+        ("invitation", {"token": "forged"}),
+    ],
+)
+def test_an_address_of_nothing(
+    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str, values: dict
+) -> None:
+    with django_db_blocker.unblock():
+        assert browsers["coordinator"].get(stage.address(name, **values)).status_code == 404
+
+
+# --- Before the opening, nobody but coordinators sees anything -----------------------------------
+
+
+@pytest.mark.django_db
+def test_a_collection_in_preparation_is_hidden_from_all_but_coordinators() -> None:
+    cast = players.make(open_it=False)
+    one = cast.agency_return
+    pages = {
+        "collection": cast.collection.get_absolute_url(),
+        "agency_return": one.get_absolute_url(),
+        "review": one.url("review"),
+        "answer_edit": one.url("answer_edit", 1),
+        "appendix": reverse("appendix", args=[cast.partnership.slug, cast.collection.slug]),
+    }
+    for person in (*PEOPLE, "second_coordinator"):
+        user = None if person == "anonymous" else getattr(cast, person)
+        answers = {name: found(players.client(user).get(url), url) for name, url in pages.items()}
+        if person == "anonymous":
+            assert set(answers.values()) == {"in"}
+        elif person in ("coordinator", "second_coordinator"):
+            assert answers == {
+                "collection": "200",
+                "agency_return": "review",
+                "review": "200",
+                "answer_edit": "403",
+                "appendix": "404",
+            }
+        else:
+            assert (person, set(answers.values())) == (person, {"404"})
+
+
+@pytest.mark.django_db
+def test_a_second_reader_is_shown_what_was_sent_and_led_nowhere_else() -> None:
+    """Links of the collection's page must not lead to what the reader may not see."""
+    cast = players.make()
+    reader = players.client(cast.second_reader)
+    page = reader.get(cast.collection.get_absolute_url()).content.decode()
+    assert cast.agency_return.url("review") not in page
+    players.bring_to(cast, "submitted")
+    page = reader.get(cast.collection.get_absolute_url()).content.decode()
+    assert cast.agency_return.url("review") in page
+
+
+@pytest.mark.django_db
+def test_the_board_reads_the_appendix_while_it_is_shown() -> None:
+    cast = players.make()
+    players.bring_to(cast, "approved")
+    url = reverse("appendix", args=[cast.partnership.slug, cast.collection.slug])
+    everybody = [person for person in PEOPLE if person != "anonymous"]
+
+    def readers() -> set[str]:
+        return {one for one in everybody if players.client(getattr(cast, one)).get(url).status_code == 200}
+
+    always = {"coordinator", "second_reader"}
+    assert readers() == always
+    collections.show(cast.collection, by=cast.coordinator)
+    assert readers() == always | {"board", "lead", "contributor", "other_lead"}
+    collections.hide(cast.collection, by=cast.coordinator)
+    assert readers() == always
