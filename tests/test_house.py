@@ -246,6 +246,8 @@ def test_a_live_site_is_secure_unless_told_otherwise():
 def test_a_proxy_is_believed_only_when_there_is_one():
     live = _settings(**LIVE, BEHIND_PROXY="true")
     assert live["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+    assert live["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+    assert "ALLAUTH_TRUSTED_PROXY_COUNT" not in _settings(**LIVE)
 
 
 @pytest.mark.parametrize("missing", ["DATABASE_URL", "SECRET_KEY"])
