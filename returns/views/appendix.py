@@ -27,7 +27,7 @@ def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpRes
     where = (
         place(found, ("Appendix", ""))
         if _reads_all(user, found)
-        else place(found.partnership, ("Appendix", ""))
+        else place(found.partnership, (f"Appendix {found.slug}", ""))
     )
     context = where | {
         "collection": found,
