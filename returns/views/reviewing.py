@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.errors import NotNow
@@ -190,6 +191,11 @@ def _as_agency(user: User, agency_return: Return) -> bool:
 
 
 def _after(user: User, agency_return: Return) -> str:
+    if agency_return.collection.is_preparing:
+        return reverse(
+            "collection_agencies",
+            args=[agency_return.collection.partnership.slug, agency_return.collection.slug],
+        )
     return (
         agency_return.get_absolute_url() if _as_agency(user, agency_return) else agency_return.url("review")
     )
