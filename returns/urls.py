@@ -1,6 +1,7 @@
 """The addresses of collections and returns. A year begins with a digit, so it never meets another word."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
+from django.urls.converters import StringConverter
 
 from returns.views import appendix, asking, collections, home, preparing, reviewing, typing_in, writing
 
@@ -15,7 +16,14 @@ class YearConverter:
         return value
 
 
+class AgencyConverter(StringConverter):
+    """Letters of any script; never the one character that no database keeps in a text."""
+
+    regex = r"[^/\x00]+"
+
+
 register_converter(YearConverter, "year")
+register_converter(AgencyConverter, "agency")
 
 _return: list[URLPattern] = [
     path("", writing.agency_return, name="agency_return"),
@@ -64,7 +72,7 @@ _collection: list[URLPattern | URLResolver] = [
     path("appendix/", appendix.appendix, name="appendix"),
     path("appendix/show/", appendix.appendix_show, name="appendix_show"),
     path("appendix/hide/", appendix.appendix_hide, name="appendix_hide"),
-    path("returns/<str:agency>/", include(_return)),
+    path("returns/<agency:agency>/", include(_return)),
 ]
 
 urlpatterns = [

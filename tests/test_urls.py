@@ -475,7 +475,6 @@ HUGE = 10**30
     ("name", "values"),
     [
         ("review", {"agency": "no-such-agency"}),
-        ("review", {"agency": "no\x00such"}),
         ("review", {"collection": "1999"}),
         ("review", {"partnership": "nowhere"}),
         ("revision", {"number": 99}),
@@ -496,6 +495,14 @@ def test_an_address_of_nothing(
 ) -> None:
     with django_db_blocker.unblock():
         assert browsers["coordinator"].get(stage.address(name, **values)).status_code == 404
+
+
+def test_an_address_with_a_character_that_no_database_keeps(
+    stage: Stage, browsers: dict[str, Client], django_db_blocker
+) -> None:
+    with django_db_blocker.unblock():
+        url = stage.address("review", agency="NOBODY").replace("NOBODY", "no%00such")
+        assert browsers["coordinator"].get(url).status_code == 404
 
 
 # --- Before the opening, nobody but coordinators sees anything -----------------------------------

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 MARK = "harlequin"
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return players.make()
-
-
 def give(cast: Cast, user: User, kind: RoleKind, *, in_agency: bool = True) -> User:
     """The person gets another part, by an invitation to the address they have."""
     seat = cast.seat if in_agency else None
@@ -271,9 +266,11 @@ def test_a_second_reader_can_do_nothing(cast: Cast) -> None:
     assert Collection.objects.get().shown_at is None
     assert cast.agency_return.status == Status.APPROVED
     page = players.client(reader).get(one.url("review")).content.decode()
-    assert [word for word in ("Approve this text", "Put it on hold", "Open it for changes", "<main") if word in page] == [
-        "<main"
-    ]
+    assert [
+        word
+        for word in ("Approve this text", "Put it on hold", "Open it for changes", "<main")
+        if word in page
+    ] == ["<main"]
 
 
 # --- Approving what was read ---------------------------------------------------------------------

@@ -27,9 +27,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
+def cast(cast: Cast) -> Cast:
     """An answer was typed in, and the agency is asked to confirm it."""
-    cast = players.make()
     players.type_in(cast, "<p>What came by e-mail.</p>")
     players.submit_for_agency(cast)
     return cast
