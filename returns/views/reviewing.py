@@ -97,7 +97,10 @@ def _review_page(
         "is_coordinator": permissions.is_coordinator(user, found),
         "confirmation": waiting_confirmation(found),
         "asks": list(found.asks.filter(answered_at=None).select_related("asked_by")),
-        "roles": Role.objects.active().filter(seat__in=found.seat_ids).select_related("user"),
+        "roles": Role.objects.active()
+        .filter(seat__in=found.seat_ids)
+        .select_related("user")
+        .order_by("-kind", "user__name"),  # who is responsible first
         "revisions": revisions,
         "newer": seen is not None,
     }
