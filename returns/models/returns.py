@@ -56,6 +56,13 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.select_related("collection__partnership", "seat__agency")
 
 
+_REASON_TITLES = {
+    Status.HELD: "Why it is on hold",
+    Status.EXCLUDED: "Why it is left out",
+    Status.CHANGES_REQUESTED: "Changes asked for",
+}
+
+
 class Return(models.Model):
     """Called `agency_return` everywhere, since `return` is a keyword."""
 
@@ -129,6 +136,11 @@ class Return(models.Model):
         if self.state == Status.DRAFT and self.active_at is None:
             return NOT_STARTED
         return STATUSES[self.state]
+
+    @property
+    def reason_title(self) -> str:
+        """What the reason is about: the present status, or what was asked for before the agency sent it again."""
+        return _REASON_TITLES.get(self.state, "What was asked for")
 
     @property
     def due(self) -> date | None:
