@@ -135,11 +135,11 @@ def approve(request: HttpRequest, partnership: str, collection: str, agency: str
     try:
         moves.move(found, "approve", by=user, read=read)
     except NotNow as no:
-        for reason in no.reasons:
-            messages.error(request, reason)
         now = return_or_404(user, partnership, collection, agency)
         newest = permissions.readable_revisions(user, now).newest_first().first()
         newer = newest is not None and newest.number != read
+        for reason in () if newer else no.reasons:  # the page says itself what is newer
+            messages.error(request, reason)
         return _review_page(request, now, user, seen=read if newer else None, status=409)
     messages.success(request, f"You have approved the return of {found.name}.")
     return redirect(found.collection)
