@@ -24,7 +24,7 @@ def locked(agency_return: Return) -> Return:
     """The return as it is now, held until the transaction ends."""
     return (
         Return.objects.select_for_update(of=("self",))
-        .select_related("collection__partnership", "seat__agency")
+        .select_related("collection", "seat")
         .get(pk=agency_return.pk)
     )
 
