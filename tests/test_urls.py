@@ -79,7 +79,9 @@ PAGES: dict[str, str] = {
     "collection_start": STARTER,
     "collection": READERS,
     "collection_history": READERS,
+    "collection_status": READERS,
     "appendix": READERS,
+    "appendix_file": READERS,
     "collection_details": RUNNERS,
     "collection_questions": RUNNERS,
     "question_add": RUNNERS,
@@ -97,6 +99,7 @@ PAGES: dict[str, str] = {
     "check": AGENCY,
     "sent": AGENCY,
     "copy_to_keep": AGENCY,
+    "copy_as_file": AGENCY,
     "ask_time": AGENCY,
     "ask_reopening": AGENCY,
     "send": LEADS,
@@ -142,7 +145,7 @@ BUTTONS: dict[str, tuple[str, str]] = {
 
 # Whose own template is named otherwise than the page: several pages in one, or a page of the site.
 TEMPLATES = {"account": "lscp/account.html"}
-NO_TEMPLATE = {"health", "copy_to_keep"}
+NO_TEMPLATE = {"health", "copy_to_keep", "copy_as_file", "collection_status", "appendix_file"}
 
 # Pages of django-allauth, to somebody who is not signed in.
 FOREIGN: dict[str, int] = {
@@ -226,6 +229,7 @@ class Stage:
             "seat": self.late_seat.pk,
             "pk": self._pk(page),
             "token": self._token(page),
+            "kind": "docx",
             **more,
         }
         route = next(one for one in patterns() if one.name == page)
@@ -327,6 +331,7 @@ def test_every_template_belongs_to_a_page() -> None:
         "returns/answer_conflict.html",
         "returns/collection_preparing.html",
         "returns/confirmation_over.html",
+        "returns/no_file.html",
         "returns/not_saved.html",
     }
     folder = Path(settings.BASE_DIR) / "templates"

@@ -15,6 +15,7 @@ from .blocks import (
     Quotation,
     Table,
     Text,
+    leaves,
 )
 from .cleaning import Cleaned, clean, parse
 from .data import from_data, to_data
@@ -50,6 +51,7 @@ __all__ = [
     "diff_html",
     "from_data",
     "from_simple",
+    "leaves",
     "parse",
     "to_data",
     "to_html",
