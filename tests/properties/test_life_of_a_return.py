@@ -47,6 +47,30 @@ STEPS = {
     ("approved", "changes_requested"),
     ("held", "changes_requested"),
 }
+# What usually comes next, and by whom: random steps alone would seldom get far.
+NEXT = {
+    "draft": (
+        ("submit", "lead"),
+        ("submit", "lead"),
+        ("submit_for_agency", "coordinator"),
+        ("exclude", "coordinator"),
+    ),
+    "submitted": (
+        ("begin_review", "coordinator"),
+        ("approve", "second_coordinator"),
+        ("request_changes", "coordinator"),
+        ("take_back", "lead"),
+    ),
+    "in_review": (
+        ("approve", "coordinator"),
+        ("approve", "second_coordinator"),
+        ("request_changes", "coordinator"),
+    ),
+    "changes_requested": (("submit", "lead"), ("submit_for_agency", "coordinator")),
+    "approved": (("hold", "lead"), ("reopen", "coordinator")),
+    "held": (("reopen", "coordinator"), ("exclude", "coordinator")),
+    "excluded": (("include", "coordinator"),),
+}
 PEN = ("draft", "changes_requested")
 SENT = ("submitted", "in_review", "approved", "held")
 
@@ -155,6 +179,23 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             read = newest.number - behind if newest else None
             self.attempt(lambda: move(one, name, by=getattr(cast, who), reason="Because.", read=read))
 
+        @rule(choice=st.integers(0, 3), text=texts)
+        def go_on(self, choice: int, text: str) -> None:
+            """One step along a road that is usual from here, with new words before it is sent."""
+            steps = NEXT[self.one.status]
+            name, who = steps[choice % len(steps)]
+            if name.startswith("submit"):
+                self.save(who, text or "<p>Words.</p>", 0, "c", False, name == "submit_for_agency")
+                {"submit": self.submit, "submit_for_agency": self.submit_for_agency}[name](who)
+            else:
+                self.move(who, name, 0)
+
+        @rule(choices=st.lists(st.integers(0, 3), min_size=2, max_size=4))
+        def go_on_for_a_while(self, choices: list[int]) -> None:
+            for choice in choices:
+                self.go_on(choice, f"<p>Text number {choice}.</p>")
+                self.the_status_took_a_step_there_is()
+
         @rule(who=likely, kind=st.sampled_from(AskKind.values))
         def ask(self, who: str, kind: str) -> None:
             one = self.one
@@ -255,8 +296,8 @@ def test_whatever_happens(cast: Cast) -> None:
     run_state_machine_as_test(
         machine(cast),
         settings=settings(
-            max_examples=25,
-            stateful_step_count=30,
+            max_examples=20,
+            stateful_step_count=20,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
