@@ -127,11 +127,12 @@ def test_a_save_and_the_sending_at_once_leave_what_was_sent_as_it_stands() -> No
 def test_the_same_question_asked_twice_at_once_is_asked_once() -> None:
     cast = players.make()
     one = cast.agency_return
-    act = lambda: (
-        drafting.ask(  # noqa: E731
-            one, kind=AskKind.MORE_TIME, reason="Ill.", by=cast.lead, wanted_on=players.in_days(60)
-        ).kind
-    )
+
+    def act() -> str:
+        wanted_on = players.in_days(60)
+        asked = drafting.ask(one, kind=AskKind.MORE_TIME, reason="Ill.", by=cast.lead, wanted_on=wanted_on)
+        return asked.kind
+
     outcomes = together(act, act)
     assert outcomes.count("more_time") == 1
     assert one.asks.count() == 1
