@@ -57,10 +57,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "lscp.middleware.SessionLimits",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "lscp.middleware.SessionLimits",  # says so when it ends a session
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lscp.middleware.PrivatePages",
 ]

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 
-from returns.views import appendix, asking, collections, home, preparing, reviewing, typing_in, writing
+from returns.views import (
+    appendix,
+    asking,
+    autosave,
+    collections,
+    conflict,
+    earlier,
+    home,
+    preparing,
+    reviewing,
+    typing_in,
+    writing,
+)
 
 
 class YearConverter:
@@ -20,6 +32,12 @@ register_converter(YearConverter, "year")
 _return: list[URLPattern] = [
     path("", writing.agency_return, name="agency_return"),
     path("write/<int:number>/", writing.answer_edit, name="answer_edit"),
+    path("write/<int:number>/save/", autosave.answer_autosave, name="answer_autosave"),
+    path("write/<int:number>/watch/", autosave.answer_watch, name="answer_watch"),
+    path("write/<int:number>/both/", conflict.answer_merge, name="answer_merge"),
+    path("write/<int:number>/earlier/", earlier.answer_earlier, name="answer_earlier"),
+    path("write/<int:number>/earlier/<int:save>/", earlier.answer_earlier_text, name="answer_earlier_text"),
+    path("write/<int:number>/earlier/<int:save>/restore/", earlier.answer_restore, name="answer_restore"),
     path("nothing-to-report/", writing.nothing_to_report, name="nothing_to_report"),
     path("as-printed/", writing.as_printed, name="as_printed"),
     path("check/", writing.check, name="check"),
@@ -38,6 +56,7 @@ _return: list[URLPattern] = [
         name="move",
     ),
     path("history/", reviewing.return_history, name="return_history"),
+    path("history/compare/", earlier.history_compare, name="history_compare"),
     path("history/<int:number>/", reviewing.revision, name="revision"),
     path("type-in/", typing_in.type_in, name="type_in"),
     path("type-in/<int:number>/", typing_in.type_in_answer, name="type_in_answer"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -52,6 +52,7 @@ class Presence(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     client = models.CharField(max_length=40)
     seen_at = models.DateTimeField(default=timezone.now)
+    saved_at: datetime | None  # given by `besides`
 
     objects = PresenceQuerySet.as_manager()
 

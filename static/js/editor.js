@@ -195,7 +195,7 @@ function start(textarea) {
 }
 
 window.addEventListener("submit", (event) => {
-  leavingOnPurpose = !event.defaultPrevented;
+  leavingOnPurpose = !event.defaultPrevented && event.target.querySelector("[data-rich-text]") !== null;
 });
 window.addEventListener("pageshow", () => {
   leavingOnPurpose = false;
