@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -18,6 +19,13 @@ PRESENT = timedelta(seconds=150)
 FORGOTTEN = timedelta(hours=1)
 
 
+class Present(NamedTuple):
+    """Somebody, and when they last saved this answer."""
+
+    user: User
+    saved_at: datetime | None
+
+
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def of(self, agency_return: Return, question: Question) -> PresenceQuerySet:
         return self.filter(agency_return=agency_return, question=question)
@@ -25,20 +33,18 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
     def now(self) -> PresenceQuerySet:
         return self.filter(seen_at__gte=timezone.now() - PRESENT)
 
-    def besides(self, client: str) -> PresenceQuerySet:
-        """Every page but this one, each with `saved_at`: when its person last saved this answer."""
+    def besides(self, client: str) -> list[Present]:
+        """Those who have another page open."""
         saves = Save.objects.filter(
             answer__agency_return=OuterRef("agency_return"),
             answer__question=OuterRef("question"),
             by=OuterRef("user"),
             applied=True,
         )
-        return (
-            self.exclude(client=client)
-            .select_related("user")
-            .annotate(saved_at=Subquery(saves.order_by("-pk").values("at")[:1]))
-            .order_by("user__name", "user__email")
-        )
+        saved_at = Subquery(saves.order_by("-pk").values("at")[:1])
+        times = dict(self.exclude(client=client).values_list("user", saved_at))
+        people = User.objects.in_bulk(times)
+        return sorted((Present(people[pk], at) for pk, at in times.items()), key=lambda one: str(one.user))
 
     def forgotten(self) -> PresenceQuerySet:
         return self.filter(seen_at__lt=timezone.now() - FORGOTTEN)
@@ -52,7 +58,6 @@ class Presence(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     client = models.CharField(max_length=40)
     seen_at = models.DateTimeField(default=timezone.now)
-    saved_at: datetime | None  # given by `besides`
 
     objects = PresenceQuerySet.as_manager()
 

@@ -120,7 +120,7 @@ def others_line(found: Return, question: Question, *, client: str, user: User) -
     """Who else has the question open, and when they saved: a sentence, or ""."""
     said: dict[str, str] = {}
     for one in Presence.objects.of(found, question).now().besides(client):
-        name = "You" if one.user_id == user.pk else str(one.user)
+        name = "You" if one.user == user else str(one.user)
         saved = f" (saved at {_clock(one.saved_at)})" if one.saved_at and name != "You" else ""
         said[name] = f"{name}{saved}"
     if not said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -62,28 +63,37 @@ def page(
 def _parts(
     base: richtext.Blocks | None, mine: richtext.Blocks, theirs: richtext.Blocks
 ) -> tuple[richtext.Part, ...]:
-    """Neighbours that nobody changed, or that one person changed, are one passage to choose."""
     known = richtext.common(mine, theirs) if base is None else base
     return richtext.merge(known, mine, theirs)
 
 
 def _passages(parts: tuple[richtext.Part, ...]) -> list[Passage]:
+    """Neighbours in which nothing differs are one passage; the others are chosen one by one."""
     shown: list[Passage] = []
     number = 0
-    for index, part in enumerate(parts):
-        number += bool(part.changed)
-        shown.append(
-            Passage(
-                index=index,
-                number=number if part.changed else 0,
-                changed=part.changed,
-                theirs=richtext.diff_html(part.base, part.theirs, heading_base=_HEADING),
-                mine=richtext.diff_html(part.base, part.mine, heading_base=_HEADING),
-                joins=part.joined is not None,
-                preset=part.changed or "mine",
+    for differs, group in groupby(enumerate(parts), key=lambda pair: bool(pair[1].changed)):
+        if not differs:
+            same = richtext.to_html(
+                [block for _, part in group for block in part.mine], heading_base=_HEADING
             )
-        )
+            shown.append(Passage(-1, 0, "", same, same, True, ""))
+            continue
+        for index, part in group:
+            number += 1
+            shown.append(_differing(index, number, part))
     return shown
+
+
+def _differing(index: int, number: int, part: richtext.Part) -> Passage:
+    return Passage(
+        index=index,
+        number=number,
+        changed=part.changed,
+        theirs=richtext.diff_html(part.base, part.theirs, heading_base=_HEADING),
+        mine=richtext.diff_html(part.base, part.mine, heading_base=_HEADING),
+        joins=part.joined is not None,
+        preset=part.changed,
+    )
 
 
 @keeps_text

@@ -97,7 +97,7 @@ def answer_restore(
     one = get_object_or_404(answer.saves.select_related("answer__question"), pk=save)
     seen = number_in(request.POST.get("seen"))
     try:
-        saved = restoring.restore(found, one, base_version=-1 if seen is None else seen, by=user)
+        saved = restoring.restore(found, one, base_version=seen or 0, by=user)
     except NotNow as no:
         for reason in no.reasons:
             messages.error(request, reason)

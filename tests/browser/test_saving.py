@@ -59,7 +59,10 @@ def text(page: Page) -> Locator:
 
 
 def write(page: Page, words: str) -> None:
+    text(page).focus()
+    page.wait_for_timeout(100)
     text(page).press("Control+End")
+    page.wait_for_timeout(100)  # the editor hears of the caret a moment later
     page.keyboard.type(words)
 
 
@@ -263,6 +266,7 @@ def test_two_people_see_each_other_and_neither_overwrites_the_other(sit: Sit, ca
     write(theirs, " Theirs.")
     expect(line(theirs)).to_have_text(SAVED)
     text(mine).press("Control+Home")
+    mine.wait_for_timeout(100)
     mine.keyboard.type("Mine. ")
     expect(line(mine)).to_have_text("Not saved: Rhiannon Beddoes saved first")
     assert html(cast) == "<p>First.</p><p>Middle.</p><p>Last. Theirs.</p>"

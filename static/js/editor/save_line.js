@@ -51,7 +51,9 @@ export class SaveLine {
   }
 
   help(name) {
-    for (const one of this.element.querySelectorAll("[data-help]:not([data-help=newer])")) one.hidden = one.dataset.help !== name;
+    for (const one of this.element.querySelectorAll("[data-help]")) {
+      if (name || one.dataset.help !== "newer") one.hidden = one.dataset.help !== name;
+    }
   }
 
   others(text) {
