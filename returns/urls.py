@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from returns.views import appendix, asking, collections, home, preparing, reviewing, typing_in, writing
+from returns.views import (
+    appendix,
+    asking,
+    autosave,
+    collections,
+    conflict,
+    earlier,
+    home,
+    preparing,
+    reviewing,
+    typing_in,
+    writing,
+)
 
 
 class YearConverter:
@@ -28,6 +40,12 @@ register_converter(AgencyConverter, "agency")
 _return: list[URLPattern] = [
     path("", writing.agency_return, name="agency_return"),
     path("write/<int:number>/", writing.answer_edit, name="answer_edit"),
+    path("write/<int:number>/save/", autosave.answer_autosave, name="answer_autosave"),
+    path("write/<int:number>/watch/", autosave.answer_watch, name="answer_watch"),
+    path("write/<int:number>/both/", conflict.answer_merge, name="answer_merge"),
+    path("write/<int:number>/earlier/", earlier.answer_earlier, name="answer_earlier"),
+    path("write/<int:number>/earlier/<int:save>/", earlier.answer_earlier_text, name="answer_earlier_text"),
+    path("write/<int:number>/earlier/<int:save>/restore/", earlier.answer_restore, name="answer_restore"),
     path("nothing-to-report/", writing.nothing_to_report, name="nothing_to_report"),
     path("as-printed/", writing.as_printed, name="as_printed"),
     path("check/", writing.check, name="check"),
@@ -47,6 +65,7 @@ _return: list[URLPattern] = [
         name="move",
     ),
     path("history/", reviewing.return_history, name="return_history"),
+    path("history/compare/", earlier.history_compare, name="history_compare"),
     path("history/<int:number>/", reviewing.revision, name="revision"),
     path("type-in/", typing_in.type_in, name="type_in"),
     path("type-in/<int:number>/", typing_in.type_in_answer, name="type_in_answer"),

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from agencies import tokens
 from agencies.models import Invitation, Message, RoleKind, User
 from returns.actions import collections, drafting
-from returns.models import AskKind, Confirmation
+from returns.models import AskKind, Confirmation, Save
 from tests.agencies import factories
 from tests.returns import cast as players
 from tests.returns.cast import Cast
@@ -62,6 +62,7 @@ PAGES: dict[str, str] = {
     "demo_mail": DEMO,
     "home": SIGNED_IN,
     "account": SIGNED_IN,
+    "signed_in_again": SIGNED_IN,
     "setup": ADMIN,
     "partnership_new": ADMIN,
     "partnership_rename": ADMIN,
@@ -94,7 +95,10 @@ PAGES: dict[str, str] = {
     "revision": RETURN,
     # Readers are led to the review, which is their page about a return.
     "agency_return": "in 404 404 404 404 404 review 200 200 review 404",
+    "history_compare": RETURN,
     "nothing_to_report": AGENCY,
+    "answer_earlier": AGENCY,
+    "answer_earlier_text": AGENCY,
     "as_printed": AGENCY,
     "check": AGENCY,
     "sent": AGENCY,
@@ -141,6 +145,12 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "appendix_hide": ("appendix", RUNNERS),
     "approve": ("review", COORDS),
     "confirmation_resend": ("review", COORDS),
+    "stay_signed_in": ("", "401     200     200     200   200  200   200    200    200  200    200"),
+    # In JSON, for scripts: what no page of ours sent is refused before anything is looked up.
+    "answer_autosave": ("", "401     400     400     400   400  400   400    400    400  400    400"),
+    "answer_watch": ("", "401     400     400     400   400  400   400    400    400  400    400"),
+    "answer_merge": ("answer_edit", "in 404 404 404 404 404 403 422 422 403 404"),
+    "answer_restore": ("answer_earlier", "in 404 404 404 404 404 403 200 200 403 404"),
 }
 
 # Whose own template is named otherwise than the page: several pages in one, or a page of the site.
@@ -226,6 +236,7 @@ class Stage:
             "agency": cast.seat.agency.slug,
             "number": 1,
             "ask": self.ask.pk,
+            "save": Save.objects.get().pk,
             "seat": self.late_seat.pk,
             "pk": self._pk(page),
             "token": self._token(page),

@@ -24,10 +24,14 @@ REOPENABLE = frozenset({Status.IN_REVIEW, Status.APPROVED, Status.HELD})
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What came of a save. `applied` is false when somebody else had saved in between; nothing is lost then:
-    `answer` is theirs, and what was sent is kept as a save of its own."""
+    `answer` is theirs, and what was sent is kept as a save of its own.
+
+    `version` is the one that holds the text that was sent, on which its page bases its next save; if it was not
+    applied, the one it was based on. A repeated request may be older than `answer`."""
 
     answer: Answer
     applied: bool
+    version: int
 
 
 @transaction.atomic
@@ -64,16 +68,18 @@ def apply_save(
     by: User | None,
 ) -> Saved:
     """The writing half of `save_answer`: inside a transaction, return locked, WHO and WHEN asked."""
-    answer, _ = Answer.objects.select_for_update().get_or_create(
-        agency_return=agency_return, question=question
-    )
+    there = Answer.objects.select_for_update(of=("self",)).select_related("saved_by")
+    answer = there.filter(agency_return=agency_return, question=question).first()
+    answer = answer or Answer.objects.create(agency_return=agency_return, question=question)
     earlier = Save.objects.filter(answer=answer, client=client, sequence=sequence).first()
     if earlier and earlier.html == html:
-        return Saved(answer, earlier.applied)
+        return Saved(answer, earlier.applied, earlier.version if earlier.applied else base_version)
     if html == answer.html:
-        return Saved(answer, True)
+        return Saved(answer, True, answer.version)
     if earlier:  # the same page was sent again with other words, as after going back in the browser
         sequence = _free_sequence(answer, client)
+    elif _continues_itself(answer, base_version, client, sequence):
+        base_version = answer.version
     applied = base_version == answer.version
     Save.objects.create(
         answer=answer,
@@ -88,7 +94,19 @@ def apply_save(
     if applied:
         _write_answer(answer, html, by=by)
         _touch(agency_return, by=by, has_words=answer.words > 0)
-    return Saved(answer, applied)
+    return Saved(answer, applied, answer.version if applied else base_version)
+
+
+def _continues_itself(answer: Answer, base_version: int, client: str, sequence: int) -> bool:
+    """Whether all that was saved since came earlier from the same page, which never heard that it was saved: the
+    connection broke off, or the server did."""
+    if base_version >= answer.version:
+        return False
+    since = answer.saves.filter(applied=True, version__gt=base_version)
+    pages = list(since.values_list("client", "sequence"))
+    return len(pages) == answer.version - base_version and all(
+        one == client and earlier < sequence for one, earlier in pages
+    )
 
 
 def _free_sequence(answer: Answer, client: str) -> int:

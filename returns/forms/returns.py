@@ -9,23 +9,39 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from returns import richtext
 from returns.forms.collections import DateField
-from returns.forms.richtext import RichTextField
+from returns.forms.richtext import HTMLInput, RichTextField
 from returns.models import Answer, Ask, AskKind, Return
 from returns.workflow import Transition
 
 LARGEST = 2**31 - 2  # what every database keeps as a whole number, with one to spare
 
 
-class AnswerForm(forms.Form):
+def _hidden() -> forms.HiddenInput:
+    """A browser that fills in again what stood here before the page was reloaded would name the wrong version."""
+    return forms.HiddenInput(attrs={"autocomplete": "off"})
+
+
+class WatchForm(forms.Form):
+    """Which page is open, and which version it knows."""
+
+    base_version = forms.IntegerField(min_value=0, max_value=LARGEST, widget=_hidden())
+    client = forms.RegexField(r"^[0-9a-f]{8,40}$", widget=_hidden())
+
+
+class AnswerForm(WatchForm):
     """One answer. The hidden fields name the version it was based on, and the request itself."""
 
     mark_optional = False  # a draft may be empty, but the answer is not optional
 
     text = RichTextField()
-    base_version = forms.IntegerField(min_value=0, max_value=LARGEST, widget=forms.HiddenInput)
-    client = forms.RegexField(r"^[0-9a-f]{8,40}$", widget=forms.HiddenInput)
-    sequence = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    sequence = forms.IntegerField(min_value=1, max_value=LARGEST, widget=_hidden())
+
+    field_order = ("text",)
+
+    class Media:
+        js = [forms.Script("js/editor/autosave.js", type="module")]
 
     def __init__(self, *args: Any, suggested_words: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +59,28 @@ class AnswerForm(forms.Form):
             "sequence": 1,
         }
         return cls(initial=initial, suggested_words=suggested_words)
+
+
+class MergeForm(AnswerForm):
+    """Two texts of one answer: `text` is one's own, `base_version` names theirs, `from_version` what both were made
+    from. For each passage a choice; where none came, both are taken, so that nothing is lost."""
+
+    from_version = forms.IntegerField(min_value=0, max_value=LARGEST, widget=_hidden())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget = HTMLInput()
+
+    @classmethod
+    def of_two(cls, answer: Answer, *, html: str, from_version: int) -> MergeForm:
+        initial = AnswerForm.of(answer, html=html).initial
+        return cls(initial={**initial, "from_version": from_version}, auto_id=False)
+
+    def choices(self, passages: int) -> list[richtext.Choice]:
+        return [_CHOICES.get(self.data.get(f"take-{n}", ""), "both") for n in range(passages)]
+
+
+_CHOICES: dict[str, richtext.Choice] = {"mine": "mine", "theirs": "theirs", "both": "both"}
 
 
 class ReasonForm(forms.Form):
@@ -173,3 +211,20 @@ class ConfirmationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Only needed if it is not your agency’s answer.",
     )
+
+
+class CompareForm(forms.Form):
+    """Which two of the texts that were kept are compared."""
+
+    earlier = forms.TypedChoiceField(label="Compare", coerce=int)
+    later = forms.TypedChoiceField(label="with", coerce=int)
+
+    def __init__(self, *args: Any, choices: dict[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("earlier", "later"):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedChoiceField)
+            field.choices = list(choices.items())
+
+    def pair(self) -> tuple[int, int]:
+        return self.cleaned_data["earlier"], self.cleaned_data["later"]

@@ -69,6 +69,13 @@ class RichTextWidget(forms.Widget):
         return name not in data
 
 
+class HTMLInput(forms.HiddenInput):
+    """Carries a text that is only chosen on a page, not written."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+
+
 class RichTextField(forms.Field):
     """Cleans to HTML that is safe to keep and to show, "" when nothing was written.
 

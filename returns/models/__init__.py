@@ -2,6 +2,7 @@
 
 from returns.models.asks import Ask, AskKind, Confirmation
 from returns.models.collections import Collection, CollectionStage, Question
+from returns.models.presence import Presence
 from returns.models.returns import Return
 from returns.models.writing import Answer, Revision, Save
 
@@ -12,6 +13,7 @@ __all__ = [
     "Collection",
     "CollectionStage",
     "Confirmation",
+    "Presence",
     "Question",
     "Return",
     "Revision",

@@ -39,6 +39,15 @@ class Answer(models.Model):
     def blocks(self) -> tuple[richtext.Block, ...]:
         return richtext.parse(self.html)
 
+    def text_of(self, version: int) -> richtext.Blocks | None:
+        """What the answer said at that version; None if that is not known."""
+        if version == self.version:
+            return self.blocks
+        if version == 0:
+            return ()
+        save = self.saves.filter(version=version, applied=True).first()
+        return richtext.parse(save.html) if save else None
+
 
 class Save(models.Model):
     """One attempt to save, append-only. A stale one is kept with `applied = False`: no word is lost.

@@ -23,6 +23,7 @@ from .diff import Change, Words, diff
 from .diff_html import diff_html
 from .html import to_html
 from .limits import TooMuch
+from .merge import Choice, Part, chosen, common, joined, merge
 from .simple import from_simple, to_simple
 from .text import count_words, to_text, visible_text
 
@@ -32,6 +33,7 @@ __all__ = [
     "BulletList",
     "Cell",
     "Change",
+    "Choice",
     "Cleaned",
     "Heading",
     "Inline",
@@ -40,18 +42,23 @@ __all__ = [
     "ListItem",
     "NumberedList",
     "Paragraph",
+    "Part",
     "Quotation",
     "Table",
     "Text",
     "TooMuch",
     "Words",
+    "chosen",
     "clean",
+    "common",
     "count_words",
     "diff",
     "diff_html",
     "from_data",
     "from_simple",
+    "joined",
     "leaves",
+    "merge",
     "parse",
     "to_data",
     "to_html",

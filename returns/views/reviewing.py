@@ -89,7 +89,7 @@ def _review_page(
         "revision": newest,
         "section": section_of(newest) if newest else None,
         "before": before,
-        "differences": _differences(before, newest) if before and newest else [],
+        "differences": differences(before, newest) if before and newest else [],
         "moves": moves_for(user, found),
         "may_approve": may_approve,
         "against_approval": reasons_against(approve, Attempt(found, user)) if may_approve else [],
@@ -114,7 +114,7 @@ def _compared(revisions: list[Revision], seen: int | None) -> Revision | None:
     return next((one for one in revisions[1:] if one.kind == RevisionKind.SENT_BACK), None)
 
 
-def _differences(before: Revision, after: Revision) -> list[tuple[str, str]]:
+def differences(before: Revision, after: Revision) -> list[tuple[str, str]]:
     """(question, marked-up difference) for each answer that changed."""
     earlier = {answer["question"]: answer["blocks"] for answer in before.answers}
     pairs = [
@@ -209,8 +209,10 @@ def _after(user: User, agency_return: Return) -> str:
 def return_history(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user = person(request)
     found = return_or_404(user, partnership, collection, agency)
-    where = place if permissions.is_of_agency(user, found) else place_for_readers
+    is_agency = permissions.is_of_agency(user, found)
+    where = place if is_agency else place_for_readers
     context = where(found, ("History", "")) | {
+        "earlier": found.collection.questions.all() if is_agency else (),
         "events": Event.objects.under(found.about)[:500],
         "revisions": permissions.readable_revisions(user, found).select_related("by").newest_first(),
     }

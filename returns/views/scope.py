@@ -69,6 +69,14 @@ def agency_only(user: User, agency_return: Return) -> None:
     permissions.require_writer(user, agency_return)
 
 
+def own_return(request: HttpRequest, partnership: str, collection: str, agency: str) -> tuple[User, Return]:
+    """The person and the return of their own agency, for the pages on which it is written."""
+    user = person(request)
+    agency_return = return_or_404(user, partnership, collection, agency)
+    agency_only(user, agency_return)
+    return user, agency_return
+
+
 def place(thing: Return | Collection | Partnership, *last: tuple[str, str]) -> dict[str, Any]:
     """Where a page is: the context that the frame shows, and the way back."""
     if isinstance(thing, Partnership):

@@ -20,6 +20,7 @@ from returns.appendix.compile import section_of
 from returns.forms.returns import AnswerForm, ConfirmationForm, TypedInForm
 from returns.models import Return, Revision
 from returns.models.writing import snapshot
+from returns.views.keeping import keeps_text, not_saved
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -30,7 +31,7 @@ from returns.views.scope import (
     question_or_404,
     return_or_404,
 )
-from returns.views.writing import keeps_text, not_saved, question_rows
+from returns.views.writing import question_rows
 from returns.workflow import TRANSITIONS, Blocker
 
 _ROW = TRANSITIONS["submit_for_agency"]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,58 +15,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.errors import NotNow
 from agencies.models import RoleKind, User
 from lscp.templatetags.ui import moment
-from returns import permissions, richtext
+from returns import permissions
 from returns.actions import drafting
 from returns.actions.blockers import Attempt, reasons_against
-from returns.actions.drafting import Saved
 from returns.appendix.compile import compile_return, section_of
 from returns.forms.returns import AnswerForm, NilForm, SignOffForm
 from returns.models import Answer, Question, Return, Revision
 from returns.models.waiting import turn_for_agency
 from returns.models.writing import snapshot
+from returns.views import conflict
+from returns.views.autosave import others_line
 from returns.views.downloads import download
+from returns.views.keeping import closed, keeps_text
 from returns.views.scope import (
-    View,
-    agency_only,
     attempt,
     attempt_form,
+    own_return,
     person,
     place,
     question_or_404,
     return_or_404,
 )
 from returns.workflow import PEN, TRANSITIONS, Blocker, Status, Who, moves_from
-
-
-def keeps_text(view: View) -> View:
-    """As `login_required`; but a text that comes after the session has ended is handed back, not dropped."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, **address: str | int) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, **address)
-        text = _posted_text(request) if request.method == "POST" else ""
-        if not text:
-            return redirect_to_login(request.get_full_path())
-        reason = "You were signed out because some time had passed, so this could not be saved."
-        return not_saved(request, {"sign_in": request.path}, (reason,), text, status=403)
-
-    return wrapped
-
-
-def _posted_text(request: HttpRequest) -> str:
-    """What was written, as clean HTML; as it came, if it cannot be taken."""
-    form = AnswerForm(request.POST)
-    form.is_valid()
-    text: str = form.cleaned_data.get("text") or form.data.get("text", "")
-    return text
-
-
-def _own(request: HttpRequest, partnership: str, collection: str, agency: str) -> tuple[User, Return]:
-    user = person(request)
-    agency_return = return_or_404(user, partnership, collection, agency)
-    agency_only(user, agency_return)
-    return user, agency_return
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +118,7 @@ def reasons_against_sending(agency_return: Return, user: User) -> list[str]:
 def answer_edit(
     request: HttpRequest, partnership: str, collection: str, agency: str, number: int
 ) -> HttpResponse:
-    user, found = _own(request, partnership, collection, agency)
+    user, found = own_return(request, partnership, collection, agency)
     question = question_or_404(found.collection, number)
     if request.method == "POST":
         return _save(request, found, question, user)
@@ -174,9 +143,9 @@ def _save(request: HttpRequest, found: Return, question: Question, user: User) -
     try:
         saved = drafting.save_answer(found, question, by=user, **values)
     except NotNow as no:
-        return not_saved(request, place(found, ("Not saved", "")), no.reasons, form.cleaned_data["text"])
+        return closed(request, found, no.reasons, form.cleaned_data["text"], user)
     if not saved.applied:
-        return _conflict(request, found, question, saved, form.cleaned_data["text"])
+        return conflict.page(request, found, question, saved, form.cleaned_data["text"])
     messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
     if "stay" in request.POST:
         return redirect(found.url("answer_edit", question.position))
@@ -199,47 +168,16 @@ def _edit_page(
         "question": question,
         "answer": answer,
         "questions": questions,
+        "others": others_line(found, question, client=str(form["client"].value()), user=person(request)),
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }
     return render(request, "returns/answer_edit.html", context, status=status)
-
-
-def _conflict(
-    request: HttpRequest, found: Return, question: Question, saved: Saved, html: str
-) -> HttpResponse:
-    """Somebody saved in between: both texts are shown, and the person's own is in the editor, based on theirs."""
-    theirs, yours = saved.answer.blocks, richtext.parse(html)
-    context = place(found, ("Two texts", "")) | {
-        "form": AnswerForm.of(saved.answer, html=html, suggested_words=question.suggested_words),
-        "question": question,
-        "answer": saved.answer,
-        "difference": richtext.diff_html(theirs, yours),
-        "theirs": richtext.to_html(theirs),
-    }
-    return render(request, "returns/answer_conflict.html", context, status=409)
-
-
-def not_saved(
-    request: HttpRequest,
-    context: dict[str, object],
-    reasons: tuple[str, ...],
-    html: str,
-    *,
-    status: int = 409,
-) -> HttpResponse:
-    """Hands a text back that could not be saved, so that no word is lost."""
-    try:
-        text = richtext.to_simple(richtext.parse(html))
-    except richtext.TooMuch:
-        text = html
-    return render(
-        request, "returns/not_saved.html", context | {"reasons": reasons, "text": text}, status=status
-    )
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def nothing_to_report(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
-    user, found = _own(request, partnership, collection, agency)
+    user, found = own_return(request, partnership, collection, agency)
     if request.method == "POST" and "undo" in request.POST:
         attempt(request, lambda: drafting.unset_nil(found, by=user), "Noted. You can write an answer now.")
         return redirect(found)
@@ -256,7 +194,7 @@ def nothing_to_report(request: HttpRequest, partnership: str, collection: str, a
 @login_required
 @require_safe
 def as_printed(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
-    _, found = _own(request, partnership, collection, agency)
+    _, found = own_return(request, partnership, collection, agency)
     context = place(found, ("As it will be printed", "")) | {
         "section": section_of(Revision(data=snapshot(found)))
     }
@@ -266,7 +204,7 @@ def as_printed(request: HttpRequest, partnership: str, collection: str, agency: 
 @login_required
 @require_safe
 def check(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
-    user, found = _own(request, partnership, collection, agency)
+    user, found = own_return(request, partnership, collection, agency)
     context = place(found, ("Check your answers", "")) | {
         "section": section_of(Revision(data=snapshot(found))),
         "rows": question_rows(found, "answer_edit"),
@@ -279,7 +217,7 @@ def check(request: HttpRequest, partnership: str, collection: str, agency: str) 
 @login_required
 @require_http_methods(["GET", "POST"])
 def send(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
-    user, found = _own(request, partnership, collection, agency)
+    user, found = own_return(request, partnership, collection, agency)
     permissions.require(user, found, TRANSITIONS["submit"].by)
     first = {
         "signed_name": found.signed_name,
@@ -296,7 +234,7 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
 @login_required
 @require_safe
 def sent(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
-    _, found = _own(request, partnership, collection, agency)
+    _, found = own_return(request, partnership, collection, agency)
     if found.state not in (Status.SUBMITTED, Status.IN_REVIEW):
         return redirect(found)
     revision = found.revisions.newest_first().first()
@@ -320,7 +258,7 @@ def copy_as_file(
 
 
 def _copy(request: HttpRequest, partnership: str, collection: str, agency: str, kind: str) -> HttpResponse:
-    _, found = _own(request, partnership, collection, agency)
+    _, found = own_return(request, partnership, collection, agency)
     stands = f"Draft: {found.page.label.lower()}" if found.state in PEN else found.page.label
     note = f"{stands}. Copy of {moment(timezone.now())}."
     document = compile_return(found, note=note)

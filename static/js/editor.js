@@ -12,7 +12,7 @@ import { bodyOfPlainText, cleanPasted, pictureFiles } from "./editor/paste.js";
 import { Toolbar } from "./editor/toolbar.js";
 
 const ANNOUNCE_AFTER = 1500;
-const BELOW_TOOLBAR = { top: 120, right: 0, bottom: 24, left: 0 }; // pixels; the toolbar may stand over the text
+const BELOW_TOOLBAR = { top: 120, right: 0, bottom: 96, left: 0 }; // pixels; toolbar and save line may stand over the text
 const unsaved = new Set();
 let leavingOnPurpose = false;
 
@@ -195,7 +195,7 @@ function start(textarea) {
 }
 
 window.addEventListener("submit", (event) => {
-  leavingOnPurpose = !event.defaultPrevented;
+  leavingOnPurpose = !event.defaultPrevented && event.target.querySelector("[data-rich-text]") !== null;
 });
 window.addEventListener("pageshow", () => {
   leavingOnPurpose = false;

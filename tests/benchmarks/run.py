@@ -71,6 +71,37 @@ def save(client: Client, url: str, answer: Answer) -> Callable[[], None]:
     return act
 
 
+def autosave(client: Client, url: str, answer: Answer, person: int) -> Callable[[], None]:
+    """As the page does it while somebody types; "the same again" as after an answer that was lost."""
+    texts = iter(f"{data.TEXTS[0]}<p>Autosave {number}.</p>" for number in range(10_000))
+    version = answer.version
+
+    def act() -> None:
+        nonlocal version
+        body = {
+            "text": next(texts),
+            "text-format": "html",
+            "base_version": version,
+            "client": "decaf000",
+            "sequence": version,
+            "person": person,
+        }
+        response = client.post(url, body, content_type="application/json")
+        assert response.json()["state"] == "saved", response.content
+        version += 1
+
+    return act
+
+
+def watch(client: Client, url: str, answer: Answer, person: int) -> Callable[[], None]:
+    body = {"base_version": answer.version, "client": "decaf000", "person": person}
+
+    def act() -> None:
+        assert client.post(url, body, content_type="application/json").status_code == 200
+
+    return act
+
+
 def pages() -> None:
     for agencies in (1, 9, 60, 300):
         collection = data.collection(agencies)
@@ -86,6 +117,10 @@ def pages() -> None:
     measure("save a draft", save(client, url, answer))
     answer.refresh_from_db()
     assert answer.version == RUNS + 3, answer.version
+    person = collection.partnership.roles.get(seat__isnull=False).user_id
+    measure("autosave", autosave(client, f"{url}save/", answer, person))
+    answer.refresh_from_db()
+    measure("watch", watch(client, f"{url}watch/", answer, person))
 
 
 def documents() -> None:

@@ -1,0 +1,148 @@
+"""What the page of an answer asks in the background, in JSON: to save, to watch who else is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from agencies.errors import NotNow
+from agencies.models import User
+from returns.actions import drafting, presence
+from returns.actions.drafting import Saved
+from returns.forms.returns import AnswerForm, WatchForm
+from returns.models import Answer, Presence, Question, Return
+from returns.views.scope import own_return, question_or_404
+
+Body = Mapping[str, Any]
+
+
+def in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a script: every refusal says in `state` what it is, and nobody is led to the sign-in page."""
+
+    @require_POST
+    @wraps(view)
+    def wrapped(request: HttpRequest, **address: str | int) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _refusal("signed_out", 401)
+        body = _body(request)
+        if body is None:
+            return _refusal("refused", 400, "The page sent something that could not be read.")
+        try:
+            if body.get("person") != request.user.pk:
+                return _refusal("somebody_else", 409, by=str(request.user))
+            return view(request, body, **address)
+        except PermissionDenied:
+            return _refusal("not_yours", 403)
+        except Http404:
+            return _refusal("not_yours", 404)
+
+    return wrapped
+
+
+def _body(request: HttpRequest) -> Body | None:
+    if request.content_type != "application/json":
+        return None
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        return None
+    plain = isinstance(body, dict) and all(isinstance(value, str | int) for value in body.values())
+    return body if plain else None
+
+
+def _refusal(state: str, status: int, *reasons: str, by: str = "") -> JsonResponse:
+    return JsonResponse({"state": state, "reasons": reasons, "by": by}, status=status)
+
+
+@in_json
+def answer_autosave(
+    request: HttpRequest, body: Body, partnership: str, collection: str, agency: str, number: int
+) -> HttpResponse:
+    """Saves what is on a page, as the page itself would; says in `version` what its next save is based on."""
+    user, found = own_return(request, partnership, collection, agency)
+    question = question_or_404(found.collection, number)
+    form = AnswerForm(body)
+    if "text" not in body:
+        return _refusal("refused", 422, "The page sent no text.")
+    if not form.is_valid():
+        reasons = [str(text) for errors in form.errors.values() for text in errors]
+        return _refusal("refused", 422, *reasons)
+    values = {**form.cleaned_data, "html": form.cleaned_data["text"]}
+    del values["text"]
+    try:
+        saved = drafting.save_answer(found, question, by=user, **values)
+    except NotNow as no:
+        return _refusal("closed", 409, *no.reasons)
+    return _said(saved, values["sequence"])
+
+
+def _said(saved: Saved, sequence: int) -> JsonResponse:
+    answer = saved.answer
+    said = {"state": "saved" if saved.applied else "behind", "version": saved.version, "sequence": sequence}
+    said |= {"at": _clock(answer.saved_at or timezone.now()), "by": str(answer.saved_by or "Somebody")}
+    return JsonResponse(said, status=200 if saved.applied else 409)
+
+
+@in_json
+def answer_watch(
+    request: HttpRequest, body: Body, partnership: str, collection: str, agency: str, number: int
+) -> HttpResponse:
+    """Says that the page is open, and asks who else is there and what they saved. Does not count as being active."""
+    user, found = own_return(request, partnership, collection, agency)
+    question = question_or_404(found.collection, number)
+    form = WatchForm(body)
+    if not form.is_valid():
+        return _refusal("refused", 422, "The page did not say which one it is.")
+    client = form.cleaned_data["client"]
+    presence.note(found, question, client=client, by=user)
+    answer = found.answers.select_related("saved_by").filter(question=question).first()
+    return JsonResponse(
+        {
+            "state": "watched",
+            "others": others_line(found, question, client=client, user=user),
+            "newer": _newer_line(answer, form.cleaned_data["base_version"], client),
+            "closed": "" if found.waits_for_agency else found.page.label,
+        }
+    )
+
+
+answer_watch.is_poll = True  # type: ignore[attr-defined]
+
+
+def others_line(found: Return, question: Question, *, client: str, user: User) -> str:
+    """Who else has the question open, and when they saved: a sentence, or ""."""
+    said: dict[str, str] = {}
+    for one in Presence.objects.of(found, question).now().besides(client):
+        name = "You" if one.user == user else str(one.user)
+        saved = f" (saved at {_clock(one.saved_at)})" if one.saved_at and name != "You" else ""
+        said[name] = f"{name}{saved}"
+    if not said:
+        return ""
+    if list(said) == ["You"]:
+        return "You have this open in another tab or window, too."
+    names = [text for name, text in said.items() if name != "You"]
+    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"{listed} {'has' if len(names) == 1 else 'have'} this open, too."
+
+
+def _newer_line(answer: Answer | None, base_version: int, client: str) -> str:
+    """What was saved from elsewhere since the version the page knows, or ""."""
+    if answer is None or answer.version <= base_version or answer.saved_at is None:
+        return ""
+    since = answer.saves.filter(applied=True, version__gt=base_version)
+    if not since.exclude(client=client).exists():
+        return ""
+    return f"{answer.saved_by or 'Somebody'} saved another text at {_clock(answer.saved_at)}."
+
+
+def _clock(at: Any) -> str:
+    """14:32, with the day before it unless it is today."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    return f"{local:%H:%M}" if local.date() == today else f"{local:%H:%M} on {local.day} {local:%B}"
