@@ -56,8 +56,9 @@ NEXT = {
         ("exclude", "coordinator"),
     ),
     "submitted": (
-        ("begin_review", "coordinator"),
+        ("approve", "coordinator"),
         ("approve", "second_coordinator"),
+        ("begin_review", "coordinator"),
         ("request_changes", "coordinator"),
         ("take_back", "lead"),
     ),
@@ -179,7 +180,7 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             read = newest.number - behind if newest else None
             self.attempt(lambda: move(one, name, by=getattr(cast, who), reason="Because.", read=read))
 
-        @rule(choice=st.integers(0, 3), text=texts)
+        @rule(choice=st.integers(0, 4), text=texts)
         def go_on(self, choice: int, text: str) -> None:
             """One step along a road that is usual from here, with new words before it is sent."""
             steps = NEXT[self.one.status]
@@ -188,9 +189,11 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
                 self.save(who, text or "<p>Words.</p>", 0, "c", False, name == "submit_for_agency")
                 {"submit": self.submit, "submit_for_agency": self.submit_for_agency}[name](who)
             else:
+                if name == "approve":
+                    self.confirm(True)  # what a coordinator has typed in waits for the agency's word
                 self.move(who, name, 0)
 
-        @rule(choices=st.lists(st.integers(0, 3), min_size=2, max_size=4))
+        @rule(choices=st.lists(st.integers(0, 4), min_size=2, max_size=4))
         def go_on_for_a_while(self, choices: list[int]) -> None:
             for choice in choices:
                 self.go_on(choice, f"<p>Text number {choice}.</p>")
