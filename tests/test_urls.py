@@ -23,6 +23,8 @@ from tests.returns import cast as players
 from tests.returns.cast import Cast
 from tests.test_workflow import everything
 
+pytestmark = pytest.mark.django_db
+
 PEOPLE = (
     "anonymous",
     "stranger",
@@ -360,69 +362,59 @@ def test_every_template_belongs_to_a_page() -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_who_may_open_a_page(stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str) -> None:
-    with django_db_blocker.unblock():
-        assert visits(browsers, stage.address(name)) == table(PAGES[name])
+def test_who_may_open_a_page(stage: Stage, browsers: dict[str, Client], name: str) -> None:
+    assert visits(browsers, stage.address(name)) == table(PAGES[name])
 
 
 @pytest.mark.parametrize("name", MOVES)
-def test_who_may_open_the_page_of_a_move(
-    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
-) -> None:
-    with django_db_blocker.unblock():
-        assert visits(browsers, stage.address("move", name=name)) == table(MOVES[name])
+def test_who_may_open_the_page_of_a_move(stage: Stage, browsers: dict[str, Client], name: str) -> None:
+    assert visits(browsers, stage.address("move", name=name)) == table(MOVES[name])
 
 
 @pytest.mark.parametrize("name", BUTTONS)
 def test_a_button_by_get_leads_to_its_page_and_changes_nothing(
-    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
+    stage: Stage, browsers: dict[str, Client], name: str
 ) -> None:
     back, _ = BUTTONS[name]
-    with django_db_blocker.unblock():
-        before = everything()
-        wanted = dict.fromkeys(PEOPLE, back or "405") | ({"anonymous": "in"} if back else {})
-        assert visits(browsers, stage.address(name)) == wanted
-        assert everything() == before
+    before = everything()
+    wanted = dict.fromkeys(PEOPLE, back or "405") | ({"anonymous": "in"} if back else {})
+    assert visits(browsers, stage.address(name)) == wanted
+    assert everything() == before
 
 
 @pytest.mark.parametrize("name", [*BUTTONS, *(f"move {name}" for name in MOVES)])
-def test_who_may_press_a_button(
-    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
-) -> None:
+def test_who_may_press_a_button(stage: Stage, browsers: dict[str, Client], name: str) -> None:
     """Those who may are led on; for all others it is as if there was nothing, and nothing changes."""
     if name.startswith("move "):
         row, arguments = MOVES[name[5:]], {"name": name[5:]}
     else:
         row, arguments = BUTTONS[name][1], {}
-    with django_db_blocker.unblock():
-        url = stage.address(name.split()[0], **arguments)
-        before = everything()
-        pressed = {}
-        for person, browser in browsers.items():
-            with transaction.atomic():
-                response = browser.post(url, {"read": "1", "reason": "Because.", "up": "1"})
-                pressed[person] = found(response, url)
-                if pressed[person] in ("in", "403", "404"):
-                    assert everything() == before, person
-                else:
-                    pressed[person] = "200" if response.status_code in (200, 302, 409) else pressed[person]
-                transaction.set_rollback(True)
-        assert pressed == table(row)
+    url = stage.address(name.split()[0], **arguments)
+    before = everything()
+    pressed = {}
+    for person, browser in browsers.items():
+        with transaction.atomic():
+            response = browser.post(url, {"read": "1", "reason": "Because.", "up": "1"})
+            pressed[person] = found(response, url)
+            if pressed[person] in ("in", "403", "404"):
+                assert everything() == before, person
+            else:
+                pressed[person] = "200" if response.status_code in (200, 302, 409) else pressed[person]
+            transaction.set_rollback(True)
+    assert pressed == table(row)
 
 
-def test_pages_of_others_to_somebody_not_signed_in(browsers: dict[str, Client], django_db_blocker) -> None:
-    with django_db_blocker.unblock():
-        answers = {name: browsers["anonymous"].get(reverse(name)).status_code for name in FOREIGN}
+def test_pages_of_others_to_somebody_not_signed_in(browsers: dict[str, Client]) -> None:
+    answers = {name: browsers["anonymous"].get(reverse(name)).status_code for name in FOREIGN}
     assert answers == FOREIGN
 
 
-def test_nobody_can_make_themselves_an_account(stage: Stage, django_db_blocker) -> None:
-    with django_db_blocker.unblock():
-        before = User.objects.count()
-        answer = players.client(None).post(
-            reverse("account_signup"), {"email": "me@example.org", "password1": factories.PASSWORD}
-        )
-        assert (answer.status_code, User.objects.count()) == (200, before)
+def test_nobody_can_make_themselves_an_account(stage: Stage) -> None:
+    before = User.objects.count()
+    answer = players.client(None).post(
+        reverse("account_signup"), {"email": "me@example.org", "password1": factories.PASSWORD}
+    )
+    assert (answer.status_code, User.objects.count()) == (200, before)
 
 
 # --- What every answer carries -------------------------------------------------------------------
@@ -437,9 +429,8 @@ OPENED = [name for name in PAGES if "200" in PAGES[name].split()]
 
 
 @pytest.mark.parametrize("name", OPENED)
-def test_what_a_page_carries(stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str) -> None:
-    with django_db_blocker.unblock():
-        response = browsers[seen_by(name)].get(stage.address(name))
+def test_what_a_page_carries(stage: Stage, browsers: dict[str, Client], name: str) -> None:
+    response = browsers[seen_by(name)].get(stage.address(name))
     cache = {part.strip() for part in response["Cache-Control"].split(",")}
     assert {"no-store", "private"} <= cache
     policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
@@ -462,24 +453,20 @@ def test_what_a_page_carries(stage: Stage, browsers: dict[str, Client], django_d
 
 @pytest.mark.parametrize("name", [name for name in OPENED if name not in NO_TEMPLATE])
 def test_the_name_of_a_page_is_the_name_of_its_template(
-    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
+    stage: Stage, browsers: dict[str, Client], name: str
 ) -> None:
-    with django_db_blocker.unblock():
-        response = browsers[seen_by(name)].get(stage.address(name))
+    response = browsers[seen_by(name)].get(stage.address(name))
     app = next(app_of(one) for one in patterns() if one.name == name)
     whole_pages = [one.name for one in response.templates if one.name and one.name.count("/") == 1]
     assert whole_pages[0] == TEMPLATES.get(name, f"{app}/{name}.html")
 
 
 @pytest.mark.parametrize("name", OPENED)
-def test_refusals_carry_it_too(
-    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str
-) -> None:
-    with django_db_blocker.unblock():
-        for person in ("anonymous", "stranger", "board"):
-            response = browsers[person].get(stage.address(name))
-            assert "no-store" in response["Cache-Control"]
-            assert "'unsafe" not in response["Content-Security-Policy"]
+def test_refusals_carry_it_too(stage: Stage, browsers: dict[str, Client], name: str) -> None:
+    for person in ("anonymous", "stranger", "board"):
+        response = browsers[person].get(stage.address(name))
+        assert "no-store" in response["Cache-Control"]
+        assert "'unsafe" not in response["Content-Security-Policy"]
 
 
 # --- Addresses that lead nowhere -----------------------------------------------------------------
@@ -506,25 +493,20 @@ HUGE = 10**30
         ("invitation", {"token": "forged"}),
     ],
 )
-def test_an_address_of_nothing(
-    stage: Stage, browsers: dict[str, Client], django_db_blocker, name: str, values: dict
-) -> None:
-    with django_db_blocker.unblock():
-        assert browsers["coordinator"].get(stage.address(name, **values)).status_code == 404
+def test_an_address_of_nothing(stage: Stage, browsers: dict[str, Client], name: str, values: dict) -> None:
+    assert browsers["coordinator"].get(stage.address(name, **values)).status_code == 404
 
 
 def test_an_address_with_a_character_that_no_database_keeps(
-    stage: Stage, browsers: dict[str, Client], django_db_blocker
+    stage: Stage, browsers: dict[str, Client]
 ) -> None:
-    with django_db_blocker.unblock():
-        url = stage.address("review", agency="NOBODY").replace("NOBODY", "no%00such")
-        assert browsers["coordinator"].get(url).status_code == 404
+    url = stage.address("review", agency="NOBODY").replace("NOBODY", "no%00such")
+    assert browsers["coordinator"].get(url).status_code == 404
 
 
 # --- Before the opening, nobody but coordinators sees anything -----------------------------------
 
 
-@pytest.mark.django_db
 def test_a_collection_in_preparation_is_hidden_from_all_but_coordinators() -> None:
     cast = players.make(open_it=False)
     one = cast.agency_return
@@ -552,7 +534,6 @@ def test_a_collection_in_preparation_is_hidden_from_all_but_coordinators() -> No
             assert (person, set(answers.values())) == (person, {"404"})
 
 
-@pytest.mark.django_db
 def test_a_second_reader_is_shown_what_was_sent_and_led_nowhere_else() -> None:
     """Links of the collection's page must not lead to what the reader may not see."""
     cast = players.make()
@@ -564,7 +545,6 @@ def test_a_second_reader_is_shown_what_was_sent_and_led_nowhere_else() -> None:
     assert cast.agency_return.url("review") in page
 
 
-@pytest.mark.django_db
 def test_the_board_reads_the_appendix_while_it_is_shown() -> None:
     cast = players.make()
     players.bring_to(cast, "approved")
