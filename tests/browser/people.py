@@ -17,6 +17,12 @@ from tests.agencies.factories import PASSWORD
 from tests.browser import rules
 
 ANSWER = "Your answer"
+LONDON = {
+    "viewport": rules.SIZE,
+    "locale": "en-GB",
+    "timezone_id": "Europe/London",
+    "reduced_motion": "reduce",
+}
 SEEN_IN_FOCUS = """one => {
   const style = getComputedStyle(one), box = one.getBoundingClientRect();
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
@@ -30,7 +36,7 @@ class Person:
 
     def __init__(self, browser: Browser, base: str, kind: str, **options: object) -> None:
         self.kind, self.base, self.complaints = kind, base, list[str]()
-        self.context = browser.new_context(**({"base_url": base, "viewport": rules.SIZE} | options))  # type: ignore[arg-type]
+        self.context = browser.new_context(**(LONDON | {"base_url": base} | options))  # type: ignore[arg-type]
         self.context.set_default_timeout(15_000)
         self.has_script = options.get("java_script_enabled", True)
         self.page: Page = self.context.new_page()
@@ -91,6 +97,15 @@ class Person:
     def presses_key(self, key: str, status: int = 200) -> Person:
         """A key that leads to a page."""
         return self._land(lambda: self.page.keyboard.press(key), status)
+
+    def looks_at(self, address: str) -> list[str]:
+        """Goes there and tells what is wrong, in the light and in the dark; for walks that go on all the same."""
+        answer = self.page.goto(address)
+        status = answer.status if answer else 0
+        found = [f"{address} ({self.kind}): {status}"] if status != 200 else []
+        found += rules.faults(self.page, self.path, kind=self.kind, dark=True) + self.complaints
+        self.complaints = []
+        return found
 
     def _named(self, role: str, name: str, at: str) -> Locator:
         within = self.row(at) if at else self.page
@@ -208,8 +223,8 @@ class Person:
 
     # --- Files ------------------------------------------------------------------------------------
 
-    def downloads(self, name: str) -> str:
-        """The text of the file behind a link."""
+    def downloads(self, name: str) -> bytes:
+        """The file behind a link."""
         with self.page.expect_download() as got:
             self._named("link", name, "").click()
-        return got.value.path().read_text(encoding="utf-8")
+        return got.value.path().read_bytes()

@@ -55,13 +55,13 @@ WIDER = "() => document.documentElement.scrollWidth > document.documentElement.c
 WIDEST = """() => [...document.querySelectorAll("body *")]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".visually-hidden, .scroll"))
   .slice(-3).map((one) => `${one.tagName}.${one.className}`).join(" ")"""
-# The parts that a page is made of, and so what makes it worth the slow rules again.
-SHAPE = """() => [".notice", ".task", "table.list", ".error-summary", ".editor", ".empty", ".diff", ".printed", ".panel",
-  ".message", ".timeline", ".summary-list", ".stats", ".late", "form", ".section-nav", "details", ".reading"]
-  .filter((one) => document.querySelector(`header ${one}, main ${one}, aside ${one}`)).join(" ")"""
+# The parts of a page that make it worth the slow rules again.
+SHAPE = """() => [".notice", ".error-summary", ".diff", ".empty", ".panel", ".printed", "table.list"]
+  .filter((one) => document.querySelector(`main ${one}`)).join(" ")"""
 
-_looked_at: set[tuple[str, str, str]] = set()  # (page, kind of person, its shape), once per run
-visited: set[str] = set()  # names of the pages that anybody saw
+_looked_at: set[tuple[str, str, str]] = (
+    set()
+)  # (page, its shape, the walk), once per run; journeys are one walk
 
 
 def page_name(path: str) -> str:
@@ -71,19 +71,19 @@ def page_name(path: str) -> str:
         return "404"
 
 
-def faults(page: Page, path: str, *, kind: str, refused: bool = False) -> list[str]:
+def faults(page: Page, path: str, *, kind: str, refused: bool = False, dark: bool = False) -> list[str]:
     """What is wrong with the page. The slow rules are asked once for each shape that a page takes."""
     name = page_name(path)
-    if not refused:
-        visited.add(name)
     found: list[str] = page.evaluate(SOUND)
     year = None if refused or name == "404" else resolve(path).kwargs.get("collection")
     if year and not page.evaluate(YEAR_IN_HEADER, year):
         found.append("does not say which year it is about")
     shape = hashlib.md5(page.evaluate(SHAPE).encode(), usedforsecurity=False).hexdigest()
-    if (name, kind, shape) not in _looked_at:
-        _looked_at.add((name, kind, shape))
+    walk = kind if dark else ""
+    if (name, shape, walk) not in _looked_at:
+        _looked_at.add((name, shape, walk))
         found += slow_faults(page, shot=f"{kind}-{name}-{shape[:4]}")
+        found += dark_faults(page) if dark else []
     return [f"{path} ({kind}): {fault}" for fault in found]
 
 
@@ -119,4 +119,5 @@ def axe(page: Page, options: dict[str, object]) -> list[str]:
 def _shoot(page: Page, name: str, width: int) -> None:
     """PAGE_SHOTS names a folder for pictures, for looking with one's own eyes."""
     if folder := os.environ.get("PAGE_SHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
+        whole = page.evaluate("document.body.scrollHeight < 9000")
+        page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=whole)

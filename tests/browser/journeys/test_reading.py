@@ -47,6 +47,9 @@ def test_the_board_reads_the_appendix_once_it_is_shown(comes, tmp_path) -> None:
     expect(section).to_be_in_viewport()
     assert imran.page.url.endswith("#" + (section.get_attribute("id") or "?"))
 
+    assert imran.downloads("PDF").startswith(b"%PDF-")
+    assert imran.downloads("Word").startswith(b"PK")
+
     imran.page.emulate_media(media="print")
     printed = imran.page.screenshot(path=str(tmp_path / "print.png"), full_page=True)
     assert len(set(printed)) > 200 and len(printed) > 8_000

@@ -56,7 +56,9 @@ def test_an_answer_that_came_by_email_is_typed_in_confirmed_and_approved_by_anot
     dilys = comes("agency without account").goes_to(
         post.link("d.morgan@police.example.org", "Please confirm")
     )
-    dilys.is_at("Is this the answer of Midvale Police?").sees("We listened.", "Maeve Corrigan has typed in")
+    dilys.is_at("Is this the answer of Midvale Police?").sees(
+        "We listened.", "Maeve Corrigan of the partnership has typed in"
+    )
     dilys.presses("No, something is wrong").sees("There is a problem").presses("Yes, this is our answer")
     dilys.is_at("Thank you").sees("You have confirmed the answer").comes_back().is_at("Thank you")
 
