@@ -42,6 +42,11 @@ _COMPUTER = re.compile(r"\b(?:computer|software|coding|computing|spreadsheet|a) 
 _AFTER_COMPUTER = re.compile(r" (?:code|coding|software|files?|that runs on)\b")
 
 
+def may_be_american(word: str) -> bool:
+    """Whether it is worth asking for the British spelling of a word in lower case."""
+    return "iz" in word or word.split("'")[0] in _WORDS
+
+
 def british_for(word: str, before: str = "", after: str = "") -> str | None:
     """The British spelling of an American word in lower case, or None. The words around it tell computer programs."""
     word = word.split("'")[0]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .context import Context
 from .dates import is_birth
@@ -13,6 +14,7 @@ RULE = "contact-identifier"
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+'’-]{1,64}\Z")
 _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}")
 _DIGITS = re.compile(r"(?<![\w.,£$€+-])(?:\+|\(\+?|00)?\(?[0-9](?:[ ().\xa0–-]{0,3}[0-9]){6,15}(?![\w%]|[.,/][0-9])")
+_DIGIT = re.compile(r"[0-9]")
 _NHS = re.compile(r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}")
 _POSTCODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,2})([0-9][0-9A-Z]?) ?[0-9][ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])", re.I)
 _AREAS = frozenset(
@@ -56,7 +58,8 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         yield Finding(RULE, "blocking", context.question, start, end, text[start:end], message, _ADVICE)
 
 
-def identifiers(reading: Reading) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=2)
+def identifiers(reading: Reading) -> tuple[tuple[int, int, str], ...]:
     """Where identifiers stand, in order, none over another, with what each looks like."""
     found: list[tuple[int, int, str]] = []
     covered = bytearray(len(reading.text))
@@ -64,7 +67,7 @@ def identifiers(reading: Reading) -> list[tuple[int, int, str]]:
         if not any(covered[start:end]):
             covered[start:end] = b"\x01" * (end - start)
             found.append((start, end, message))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _candidates(reading: Reading) -> Iterator[tuple[int, int, str]]:
@@ -73,17 +76,23 @@ def _candidates(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for dated in reading.dates:
         if dated.kind == "day" and is_birth(text, dated):
             yield dated.start, dated.end, "This is a date of birth."
-    for match in _UPN.finditer(text):
+    for line in reading.lines:
+        if _DIGIT.search(text, line.start, line.end):
+            yield from _with_digits(text, line.start, line.end)
+
+
+def _with_digits(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    for match in _UPN.finditer(text, first, last):
         yield *match.span(), "This looks like a pupil number."
-    for match in _INSURANCE.finditer(text):
+    for match in _INSURANCE.finditer(text, first, last):
         yield *match.span(), "This looks like a National Insurance number."
-    yield from _numbers(text)
-    for match in _POSTCODE.finditer(text):
+    yield from _numbers(text, first, last)
+    for match in _POSTCODE.finditer(text, first, last):
         if match[1].upper() in _AREAS and (match[0].isupper() or (match[0].islower() and " " in match[0])):
             yield *match.span(), "This is a full postcode: it stands for about fifteen homes."
-    yield from _plates(text)
+    yield from _plates(text, first, last)
     for pattern in (_ADDRESS, _THE_STREET):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, first, last):
             if _is_address(text, match):
                 yield *match.span(), "This is an address."
 
@@ -100,8 +109,8 @@ def _emails(text: str) -> Iterator[tuple[int, int, str]]:
         position = text.find("@", position + 1)
 
 
-def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _DIGITS.finditer(text):
+def _numbers(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    for match in _DIGITS.finditer(text, first, last):
         digits = "".join(character for character in match[0] if character.isdigit())
         if _is_phone(match[0], digits):
             yield *match.span(), "This is a telephone number."
@@ -123,11 +132,11 @@ def _has_check_digit(digits: str) -> bool:
     return rest % 11 == int(digits[9]) and rest != 10 and len(set(digits)) > 1
 
 
-def _plates(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _PLATE.finditer(text):
+def _plates(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    for match in _PLATE.finditer(text, first, last):
         if not _CODE.search(text, max(match.start() - 30, 0), match.start()):
             yield *match.span(), "This looks like a vehicle registration."
-    for match in _OLD_PLATE.finditer(text):
+    for match in _OLD_PLATE.finditer(text, first, last):
         if _VEHICLE.search(text, max(match.start() - 80, 0), match.start()) or _VEHICLE.search(
             text, match.end(), match.end() + 40
         ):

@@ -1,7 +1,8 @@
 """Owns telling initials left for a person from acronyms, pseudonyms and names of things; knows no messages."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 
 from .expansions import expanded
 from .reading import Reading
@@ -71,21 +72,25 @@ _STARTERS = frozenset(
     " for with by to and but so if i my you your there that one two staff children parents families young mum dad mother"
     " father nobody everyone each every all some many most now year".split()
 )
+_HINT = re.compile(r"(?<![\w-])(?:[B-HJ-Z](?![\w-])|A\.|A['’,]|[A-Z]{2}(?!\w)|[A-Z][.-][A-Z])|[a-z] A(?! )")
 _NEXT_WORD = re.compile(r" ([A-Z][\w'’-]{0,20})")
 
 
-def initials(reading: Reading, acronyms: Mapping[str, str]) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2)
+def initials(reading: Reading, acronyms: frozenset[str]) -> tuple[tuple[int, int], ...]:
     """Where initials stand for a person, in order, none inside another; every occurrence."""
+    if not _HINT.search(reading.text):
+        return ()
     found: list[tuple[int, int]] = []
     covered = bytearray(len(reading.text))
     for start, end in _candidates(reading, acronyms):
         if not any(covered[start:end]):
             covered[start:end] = b"\x01" * (end - start)
             found.append((start, end))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
-def _candidates(reading: Reading, acronyms: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def _candidates(reading: Reading, acronyms: frozenset[str]) -> Iterator[tuple[int, int]]:
     text = reading.text
     for match in _TITLED.finditer(text):
         start, end = match.span()
@@ -154,7 +159,7 @@ def _named(reading: Reading) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _pairs(reading: Reading, acronyms: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def _pairs(reading: Reading, acronyms: frozenset[str]) -> Iterator[tuple[int, int]]:
     text = reading.text
     judged: dict[str, bool] = {}
     matches = []
@@ -205,7 +210,7 @@ _PLURALS = r"(?:children|pupils|persons|people|parents|wards|wings|groups|classe
 def _surname_follows(text: str, end: int) -> bool:
     """J. D. Salinger, J. Smith: an author or somebody named in full."""
     following = _NEXT_WORD.match(text, end)
-    return bool(following) and following[1].lower() not in _STARTERS if following else False
+    return following is not None and following[1].lower() not in _STARTERS | _THINGS
 
 
 def _ends_sentence(text: str, end: int) -> bool:

@@ -38,14 +38,15 @@ _SAID = frozenset(
     " rated scored graded welcomed requested commented replied answered agreed disagreed objected pointed noted noticed"
     " expressed reflected feared praised criticised decided designed named cried pushed covered laughed smiled refused"
     " remembered admitted confided disclosed proposed persuaded challenged reminded enjoyed appreciated co-wrote cowrote"
-    " indicated demanded urged mentioned recalled devised painted highlighted raised found enjoy spoke made chosen told drawn written"
+    " indicated demanded urged mentioned recalled devised painted highlighted raised found enjoy spoke chosen told drawn"
     " identified valued knew know believed preferred signed pressed marked placed dropped helped begged called insisted contributed".split()
 )
-_NEEDS_WHAT = frozenset("made found helped raised identified called valued named marked placed knew know highlighted spoke contributed decided signed dropped believed like ask tell say think noted noticed".split())
+_NEEDS_WHAT = frozenset("found helped raised identified called valued named marked placed knew know highlighted spoke contributed decided signed dropped believed like ask tell say think noted noticed".split())
 _BE = frozenset("be been being is are was were get gets got to can may might must should will shall how could encouraged invited ensure enable enables allow allows help helps let lets".split())
 _HAVE = frozenset("have has had also then all both often clearly later overwhelmingly themselves consistently repeatedly never each mostly either always since now still even just only do did not really first simply who".split())
 _WORD = re.compile(r"[\w’'-]+|[.;:()]")
-_BACK = 10
+_BACK, _FAR = 10, 34
+_STRONG = frozenset("told said wrote replied drew".split())
 _PHRASES = re.compile(
     r"\btold (?:us|our|me)\b|\b(?:fed|feeds?) (?:it |this )?back that\b|\bsaid (?:one|another) \w|\bat (?:the |their |his |her )(?:own )?(?:request|suggestion)(?: of)?\b"
     r"|\bwas (?:the |an? )?(?:[\w'’-]+ ){0,2}(?:girl|boy|child|mother|father|person|parent|pupil|children|family|families|people|man|woman|pupils|their|hers|his)(?:['’]s|['’])? (?:own )?idea\b"
@@ -78,7 +79,7 @@ def _has_voice(reading: Reading) -> bool:
     about_people = False
     for sentence in reading.prose:
         text = sentence.text[:1500]
-        if any(not _TOLD_BY_STAFF.search(text, 0, match.start()) for match in _PHRASES.finditer(text)):
+        if any(not _by_staff(text, match.start()) for match in _PHRASES.finditer(text)):
             return True
         words = _WORD.findall(text.lower())
         if any(_is_voice(words, place) for place, word in enumerate(words) if word in _SAID):
@@ -88,6 +89,12 @@ def _has_voice(reading: Reading) -> bool:
         strong = [word for word in words if word in _PEOPLE and word not in _WEAK_PEOPLE or word == "people"]
         about_people = bool(strong) or (about_people and not any(word in _OTHERS for word in words))
     return any(_is_speech(reading, start, end) for start, end in reading.quoted[:200])
+
+
+def _by_staff(text: str, place: int) -> bool:
+    """Whether it was staff who told, and nobody else is named before."""
+    before = text[:place]
+    return bool(_TOLD_BY_STAFF.search(before)) and not any(word in _PEOPLE for word in before.lower().split())
 
 
 def _is_voice(words: Sequence[str], place: int) -> bool:
@@ -103,8 +110,13 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
         step -= 1
     if step < 0 or words[step] in _BE or (words[step] in ("we", "i") or words[step] in _OTHERS):
         return False
-    for back in range(step, max(step - _BACK, -1), -1):
+    for back in range(step, max(step - (_FAR if word in _STRONG else _BACK), -1), -1):
         candidate = words[back]
+        if candidate in ("council", "parliament", "board", "group", "panel") and (
+            back == step or (back and words[back - 1] in ("youth", "children's", "parent", "carers'"))
+        ):
+            if candidate in ("group", "panel") or (back and words[back - 1] in ("youth", "children's")):
+                return True
         if candidate in (".", ";", ":"):
             return False
         if candidate in ("we", "i", "us") and back != step:

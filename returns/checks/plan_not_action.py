@@ -62,7 +62,7 @@ _INTENDS = re.compile(
 _ITSELF = re.compile(
     r"\bit is (?:also |now )?(?:hoped|intended|planned|proposed|anticipated|expected|envisaged|our intention|the intention)\b|\b(?:is|are|has been|have been|being)(?: (?:also|now|already|currently|both|provisionally))* (?:planned|scheduled|earmarked|proposed|pencilled in|timetabled|lined up)\b(?! (?:with|by|around|jointly with))"
     r"|\b(?:is|are) (?:now |currently |also )?due (?:to|in|for|by|this|next|at)\b|\bin the pipeline\b|\bon the horizon\b|\bnext steps?\b(?! are (?:agreed|recorded|explained|discussed))|\b(?:is|are|['’]re|['’]m) (?:also |now |currently |all )?going to (?!(?:school|college|court|bed|work|hospital|university|the|a|an|see their|see his|see her|church|prison|it)\b)[a-z]+"
-    r"|\b(?:the|our) (?:plan|intention|proposal|next step) (?:now |here )?is (?:now )?to\b|\bplans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|\bthere are (?:also )?plans\b|\b(?:is|are) on track to\b|\b(?:is|are) yet to be\b|\bremains? to be (?:done|seen|agreed)\b|\bplans for (?:the|next) (?:coming |next )?year\b|\bplanned for\b|\bwe look forward to\b",
+    r"|\b(?:the|our) (?:plan|intention|proposal|next step) (?:now |here )?is (?:now )?to\b|\bplans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|\bthere are (?:also )?plans\b|\b(?:is|are) on track to\b|\b(?:is|are) yet to be\b|\bremains? to be (?:done|seen|agreed)\b|\bplans for (?:the|next) (?:coming |next )?year\b|\bplanned for\b|\bwe look forward to\b|\bin the (?:coming|forthcoming) (?:year|months)\b",
     re.I,
 )
 _IS_TO = re.compile(r"\b([\w'’)-]+) (?:is|are) (?:now |also |then |both |still |each |all |soon |jointly )?to (?:be )?([a-z]{2,})", re.I)

@@ -41,7 +41,7 @@ class Word(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """`text` is the canonical plain text: what people wrote, white space collapsed, each block and line on a line.
 

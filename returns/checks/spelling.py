@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .american import british_for
+from .american import british_for, may_be_american
 from .context import Context
 from .dictionary import is_available, is_near_miss, is_word
 from .findings import Finding
@@ -65,6 +65,8 @@ def _is_plain(word: str) -> bool:
 
 def _american(text: str, match: re.Match[str]) -> str | None:
     word = match[0]
+    if not may_be_american(word.lower()):
+        return None
     if word[0].isupper() and not (match.start() < 2 or text[match.start() - 2] in ".!?\n:" or text[match.start() - 1] in "\n\"“("):
         return None  # part of a name: World Health Organization
     return british_for(word.lower(), text[max(match.start() - 24, 0) : match.start()], text[match.end() : match.end() + 24])

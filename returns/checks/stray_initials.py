@@ -12,7 +12,7 @@ RULE = "stray-initials"
 
 def check(reading: Reading, context: Context) -> Iterator[Finding]:
     """One finding for every occurrence."""
-    for start, end in initials(reading, context.acronyms):
+    for start, end in initials(reading, frozenset(context.acronyms)):
         yield Finding(
             RULE,
             "blocking",

@@ -40,6 +40,9 @@ _RELATIVE = re.compile(
     re.I,
 )
 _NEXT = re.compile(r"\bnext (?:academic |school |financial )?(?:week|month|term|half[- ]term|spring|summer|autumn|winter)\b", re.I)
+_HINT = re.compile(
+    rf"\b(?:{_FULL}|[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Pp]revious|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|back|other|[Yy]esterday|{_SEASON}|{_SEASON.title()})\b"
+)
 _OFTEN = re.compile(r"\b(?:each|every|annual|annually|always|usually|yearly|most years|once a year)\b", re.I)
 _YEAR = re.compile(r"(?<![\w£,.])(?:19|20)[0-9]{2}(?![\w,%]|\.[0-9])")
 _OF_NAME = re.compile(r"\A(?: [A-Z][a-z]+(?<!day)\b|['’]s\b)")
@@ -68,6 +71,8 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 
 def _expressions(reading: Reading, sentence: Sentence) -> list[tuple[int, int, bool]]:
+    if not _HINT.search(sentence.text):
+        return []
     text = reading.unquoted(sentence)
     found: list[tuple[int, int, bool]] = []
     for match in _MONTH.finditer(text):

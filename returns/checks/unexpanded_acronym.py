@@ -38,7 +38,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     if not places:
         return
     people = set()
-    for start, end in initials(reading, context.acronyms):
+    for start, end in initials(reading, frozenset(context.acronyms)):
         people.update(range(start, end))
     for start, end, _ in identifiers(reading):
         people.update(range(start, end))
