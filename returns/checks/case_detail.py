@@ -40,6 +40,9 @@ _FAMOUS = re.compile(
     r"|(?:public|national|statutory) inquiry|inquiry into|national review|serious case review|novel|soap opera|fictional|story ?line|role[- ]?play(?:ed)?|hypothetical)\b"
 )
 _CASE_STUDY = re.compile(r"\b(?:case (?:study|example|history|summary)|vignette|anonymised)\b", re.I)
+_LETTERS = re.compile(r"[a-z]+")
+# A quick look before the careful ones: without any of these a sentence speaks of no one person.
+_ONE_WORDS = frozenset(_LETTERS.findall(_ONE)) | frozenset("he she his her him yp subject family".split()) - {"of"}
 _MESSAGE = "This tells of one person: {what}. Together they could show who it is."
 _ADVICE = (
     "Tell it in general words, or leave out what is not needed for the point: age, place, school, how long, which illness. "
@@ -83,7 +86,7 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
 
 def _introduced(text: str) -> str | None:
     """The word for the one person a sentence brings in, or None when it speaks of nobody or of all."""
-    if _FAMOUS.search(text):
+    if _ONE_WORDS.isdisjoint(_LETTERS.findall(text.lower())) or _FAMOUS.search(text):
         return None
     if named := _CHILD_A.search(text):
         return named[0]

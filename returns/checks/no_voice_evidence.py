@@ -45,6 +45,9 @@ _NEEDS_WHAT = frozenset("found helped raised identified called valued named mark
 _BE = frozenset("be been being is are was were get gets got to can may might must should will shall how could encouraged invited ensure enable enables allow allows help helps let lets".split())
 _HAVE = frozenset("have has had also then all both often clearly later overwhelmingly themselves consistently repeatedly never each mostly either always since now still even just only do did not really first simply who".split())
 _WORD = re.compile(r"[\w’'-]+|[.;:()]")
+_SPOKEN = frozenset("said told asked wanted felt wished complained suggested preferred liked hated loved wrote replied drew".split())
+_ASKED = [["for"], ["that"], ["if"], ["whether"], ["why"], ["to"], ["us"]]
+_NOT_SPEAKING = frozenset("we i us our policy strategy plan guidance report review law act standard framework letter document it this minister government department".split())
 _BACK, _FAR = 10, 34
 _STRONG = frozenset("told said wrote replied drew".split())
 _PHRASES = re.compile(
@@ -56,6 +59,11 @@ _PHRASES = re.compile(
     r"|\b(?:per cent|%) of (?:the )?(?:[\w-]+ ){0,3}(?:said|felt|reported|rated|told|agreed|would|knew|like|liked|wanted|thought)\b"
     r"|\bwhat (?:young people|children|families|parents|pupils|they) (?:want|wanted|told us|asked for|said)\b(?! (?:to happen|is))|\byou said\b|\b(?:replies|answers) (?:were|included|came)\b|\b(?:clearest|main|strongest|commonest|most common|top) (?:message|answer|request|reply|theme|wish|complaint)s?\b"
     r"|\bmeets? with (?:us|them) to say\b|\bheard from (?:the )?(?:[\w-]+ )?(?:children|young people|parents|families|pupils|carers|mothers|fathers)\b(?=[^.]{0,30} that)",
+    re.I,
+)
+_ANSWER = re.compile(
+    r"\b(?:their|children['’]s|parents['’]|pupils['’]|one|her|his|the|commonest|main|first|most|only|every|another|some|of the) (?:[\w'’-]+ ){0,2}(?:answers?|repl(?:y|ies)|requests?|complaints?|suggestions?|comments?|favourites?|wish(?:es)?|worry|worries|fears?|votes?|drawings?|verdict|responses?|wants?|ideas?|choices?|messages?|presses|stickers?|cards?|postcards?|balls|counters?|stones?|tokens?|entries|entry)\b"
+    r"(?: [\w'’-]+){0,6}? (?:was|were|is|are|went|came|said|says|showed|read|reads|asked|chose|won|fell on)(?: (?:clear|mostly|nearly|all|almost|often|always|also|that|about|to|on|for|not|a|an|the))* (?!(?:recorded|sought|collected|considered|taken|gathered|reviewed|captured|valued|heard|shared|analysed|used|monitored|central|welcomed?|encouraged|collated|listened|important|reported|provided|included|obtained|logged|fed|discussed|responded|triangulated|available|given|made|documented|reflected|sent|kept|acted|respected|passed|stored|acknowledged|answered|handled|dealt|investigated|audited|checked|received|returned|completed|displayed|published|presented|at the|in place|part of|key|held|issued|offered|asked for|invited|counted|within|closed|resolved|upheld|tracked|followed|read by|scrutinised|noted|submitted|invited|signed)\b)",
     re.I,
 )
 _TOLD_BY_STAFF = re.compile(r"\b(?:staff|officers?|managers?|partners?|schools?|teams?|practitioners?|leads?|nurses?|teachers?|workers?|inspectors?|auditors?|commissioners?)(?: (?:have|has|had|also))? \Z", re.I)
@@ -85,6 +93,8 @@ def _has_voice(reading: Reading) -> bool:
         if any(_is_voice(words, place) for place, word in enumerate(words) if word in _SAID):
             return True
         if about_people and _SHE_SAID.search(text):
+            return True
+        if (about_people or any(word in _PEOPLE for word in words)) and _ANSWER.search(text):
             return True
         strong = [word for word in words if word in _PEOPLE and word not in _WEAK_PEOPLE or word == "people"]
         about_people = bool(strong) or (about_people and not any(word in _OTHERS for word in words))
@@ -134,7 +144,15 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
             if back and words[back - 1] in ("ask", "asks", "asked", "support", "supports", "help", "helps") and word in ("feel", "know", "like", "choose"):
                 return False
             return not _is_object(words, back, step)
-    return False
+    return _is_somebodys(words, place)
+
+
+def _is_somebodys(words: Sequence[str], place: int) -> bool:
+    """Whether a strong verb without a named subject is nobody's in the agency: one said, most wanted, and asked for."""
+    if words[place] not in _SPOKEN or (words[place] == "asked" and words[place + 1 : place + 2] not in _ASKED):
+        return False
+    before = words[:place]
+    return not any(word in _OTHERS or word in _NOT_SPEAKING for word in before)
 
 
 def _is_object(words: Sequence[str], people: int, step: int) -> bool:

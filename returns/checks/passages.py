@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 FEWEST_WORDS = 12
@@ -51,10 +52,11 @@ def _figures(words: tuple[str, ...]) -> list[str]:
     return sorted(word for word in words if word[0].isdigit())
 
 
-def _keys(words: tuple[str, ...]) -> set[int]:
+@lru_cache(maxsize=4)
+def _keys(words: tuple[str, ...]) -> frozenset[int]:
     """What two sentences that are alike share at least some of: pairs of neighbouring weighty words."""
     weighty = [word for word in words if word not in _LITTLE]
-    return {hash(pair) for pair in zip(weighty, weighty[1:], strict=False)}
+    return frozenset(map(hash, zip(weighty, weighty[1:], strict=False)))
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Passages:
 
     def like(self, words: tuple[str, ...], *, but: str | None = None) -> Iterator[Passage]:
         """The passages like a sentence, nearest first; `but` leaves out a source."""
-        if len(words) < _SHORTEST:
+        if len(words) < _SHORTEST or not self._passages:
             return
         seen: set[int] = set()
         for place in self._exact.get(words, ())[:_MOST_ALIKE]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from .american import british_for, may_be_american
 from .context import Context
@@ -32,11 +32,11 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     names: set[str] | None = None
     count = 0
     for match in _WORD.finditer(text):
-        word, start = match[0].replace("’", "'"), match.start()
-        if len(word) < 3 or len(word) > _LONGEST or count >= _MOST:
+        if _is_fine(match[0]) or count >= _MOST:
             continue
+        word, start = match[0].replace("’", "'"), match.start()
         bare = word.split("'")[0]
-        if word in known or bare in known or bare.lower() in known or not _is_plain(bare):
+        if word in known or bare in known or bare.lower() in known:
             continue
         british = _american(text, match)
         if not british:
@@ -57,6 +57,17 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 def _advice() -> str:
     return "Check the spelling. If it is a word of your field, ask for it to be added to the partnership's list."
+
+
+@lru_cache(maxsize=50_000)
+def _is_fine(word: str) -> bool:
+    """Whether a word as it is written needs no further look."""
+    if len(word) < 3 or len(word) > _LONGEST:
+        return True
+    bare = word.replace("’", "'").split("'")[0]
+    if not _is_plain(bare):
+        return True
+    return not may_be_american(word.lower()) and is_available() and is_word(word.replace("’", "'"))
 
 
 def _is_plain(word: str) -> bool:

@@ -70,11 +70,9 @@ def _is_shouted(text: str, start: int, acronym: str) -> bool:
     """A word in capitals for weight, among others or by itself."""
     if acronym in _SHOUTED:
         return True
-    line_start = text.rfind("\n", max(start - 400, 0), start) + 1
-    line_end = text.find("\n", start, start + 400)
-    line = text[line_start : line_end if line_end != -1 else start + 400]
-    letters = [character for character in line if character.isalpha()]
-    if len(letters) > len(acronym) + 4 and sum(character.isupper() for character in letters) > 0.8 * len(letters):
+    around = text[max(start - 40, 0) : start + len(acronym) + 40]
+    letters = sum(map(str.isalpha, around))
+    if letters > len(acronym) + 4 and sum(map(str.isupper, around)) > 0.8 * letters:
         return True
     beside = re.findall(r"[A-Z]{2,}", text[max(start - 20, 0) : start + len(acronym) + 20])
     return sum(word in _SHOUTED for word in beside) >= 2
