@@ -86,14 +86,23 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
 
 def _introduced(text: str) -> str | None:
     """The word for the one person a sentence brings in, or None when it speaks of nobody or of all."""
-    if _ONE_WORDS.isdisjoint(_LETTERS.findall(text.lower())) or _FAMOUS.search(text):
+    if _ONE_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
         return None
-    if named := _CHILD_A.search(text):
-        return named[0]
+    who = _who(text)
+    if who is None or _FAMOUS.search(text):
+        return None
+    if " " in who:
+        return who
     if _GENERAL.search(text) and not re.search(r"\b(?:aged|year[- ]old|of (?:[0-9]|ten|eleven|twelve|thir|four|fif|six|seven|eigh|nine))", text):
         return None
     if _MODAL.search(text) and not re.search(r"\b(?:was|were|had)\b", text):
         return None
+    return who
+
+
+def _who(text: str) -> str | None:
+    if named := _CHILD_A.search(text):
+        return named[0]
     if somebody := _SOMEBODY.search(text):
         return somebody[0].split()[-1].lower()
     if _AGED_HE.search(text) and _HE.search(text):

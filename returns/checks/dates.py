@@ -65,20 +65,29 @@ class Dated(NamedTuple):
 def dates(text: str) -> list[Dated]:
     """Every date with a year, in order, none inside another. A bare year is not a date."""
     found: list[Dated] = []
-    taken: list[tuple[int, int]] = []
     if not _HINT.search(text):
         return found
     covered = bytearray(len(text))
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            if covered[match.start()] or covered[match.end() - 1]:
-                continue
-            days = _days(kind, match, text)
-            if days:
-                found.append(Dated(match.start(), match.end(), kind, *days))
-                taken.append(match.span())
-                covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    for first, last in _lines(text):
+        if not _HINT.search(text, first, last):
+            continue
+        for kind, pattern in _PATTERNS:
+            for match in pattern.finditer(text, first, last):
+                if covered[match.start()] or covered[match.end() - 1]:
+                    continue
+                days = _days(kind, match, text)
+                if days:
+                    found.append(Dated(match.start(), match.end(), kind, *days))
+                    covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     return sorted(found)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while (end := text.find("\n", start)) != -1:
+        yield start, end
+        start = end + 1
+    yield start, len(text)
 
 
 def _days(kind: DateKind, match: re.Match[str], text: str) -> tuple[date, date] | None:

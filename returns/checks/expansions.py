@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from .reading import Reading
 
@@ -9,6 +10,10 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,160})[)\]]")
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
 _LITTLE = frozenset("a an the of to in and or for on at by with from into as".split())
 _BEFORE = 200
+_MOST = 200
+# What may tie an acronym to its expansion: an open bracket, a joining word or stop before it, a bracket or verb after it.
+_BESIDE = re.compile(r"(?:\([^()\n]{0,60}|(?:\bor|\bas|\bcalled|[–—=:,-])(?: the)?\s?[\"'‘“]?)\Z")
+_FOLLOWED = re.compile(r" ?[(\[:=–—-]|,? (?:stands|means|which|that|is)\b")
 _STANDS_FOR = r"(?: stands for| means|,? (?:which|that) (?:is|stands for|means)| ?[:=–—-]| is (?:the|an?|our))"
 
 
@@ -18,8 +23,10 @@ def expanded(reading: Reading, acronym: str) -> bool:
     if acronym not in text:
         return False
     token = re.compile(rf"(?<![\w]){re.escape(acronym)}(?:s|['’]s)?(?![\w])")
-    for match in list(token.finditer(text))[:200]:
+    for match in islice(token.finditer(text), _MOST):
         start, end = match.span()
+        if not _BESIDE.search(text, max(start - 60, 0), start) and not _FOLLOWED.match(text, end):
+            continue
         before, after = text[max(start - _BEFORE, 0) : start], text[end : end + _BEFORE]
         opener = before.rfind("(")
         if opener != -1 and ")" not in before[opener:] and "\n" not in before[opener:]:

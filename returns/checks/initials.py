@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .expansions import expanded
-from .reading import Reading
+from .reading import Line, Reading
 
 # Two capitals that safeguarding prose uses for things, not for a child.
 KNOWN_PAIRS = frozenset(
@@ -83,39 +83,51 @@ def initials(reading: Reading, acronyms: frozenset[str]) -> tuple[tuple[int, int
         return ()
     found: list[tuple[int, int]] = []
     covered = bytearray(len(reading.text))
-    for start, end in _candidates(reading, acronyms):
-        if not any(covered[start:end]):
-            covered[start:end] = b"\x01" * (end - start)
-            found.append((start, end))
+    judged: dict[str, bool] = {}
+    for line in reading.lines:
+        if _HINT.search(reading.text, line.start, line.end):
+            _judge_pairs(reading, acronyms, line, judged)
+    for line in reading.lines:
+        if not _HINT.search(reading.text, line.start, line.end):
+            continue
+        for start, end in _candidates(reading, acronyms, line, judged):
+            if not any(covered[start:end]):
+                covered[start:end] = b"\x01" * (end - start)
+                found.append((start, end))
     return tuple(sorted(found))
 
 
-def _candidates(reading: Reading, acronyms: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _candidates(
+    reading: Reading, acronyms: frozenset[str], line: Line, judged: dict[str, bool]
+) -> Iterator[tuple[int, int]]:
     text = reading.text
-    for match in _TITLED.finditer(text):
+    for match in _TITLED.finditer(text, line.start, line.end):
         start, end = match.span()
         if match[0].endswith(".") and _ends_sentence(text, end):
             end -= 1
         if not _surname_follows(text, match.end()) and not re.fullmatch(r"(?:Sister|Father|Coach|Officer|Private|Lady|Sir|Nurse) [AI]", match[0]):
             yield start, end
-    for match in _DOTTED.finditer(text):
+    for match in _DOTTED.finditer(text, line.start, line.end):
         letters = match[0].replace(".", "").replace(" ", "")
         if letters in _NOT_INITIALS or letters in acronyms or _surname_follows(text, match.end()):
             continue
         if " " in match[0] and re.match(r"I\. ", match[0]):
             continue
         yield match.span()
-    yield from _lone_dotted(text)
-    for match in _CATEGORY.finditer(text):
+    yield from _lone_dotted(text, line)
+    for match in _CATEGORY.finditer(text, line.start, line.end):
         if not re.search(rf"(?i:{re.escape(match[1])}) {match[2]}(?![\w.])", text):
             yield match.span()
-    yield from _named(reading)
-    yield from _pairs(reading, acronyms)
-    yield from _lone(text)
+    yield from _named(reading, line)
+    for match in _PAIR.finditer(text, line.start, line.end):
+        if judged.get(match[0]) and not _DETERMINER.search(text, max(match.start() - 30, 0), match.start()):
+            if not _beside_figures(text, match) and not expanded(reading, match[0]):
+                yield match.span()
+    yield from _lone(text, line)
 
 
-def _lone_dotted(text: str) -> Iterator[tuple[int, int]]:
-    for match in _LONE_DOTTED.finditer(text):
+def _lone_dotted(text: str, line: Line) -> Iterator[tuple[int, int]]:
+    for match in _LONE_DOTTED.finditer(text, line.start, line.end):
         start, end = match.span()
         before = text[max(start - 30, 0) : start]
         if _surname_follows(text, end) or _LABELLED.search(before) or _LISTED.search(before):
@@ -131,11 +143,10 @@ def _lone_dotted(text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _named(reading: Reading) -> Iterator[tuple[int, int]]:
+def _named(reading: Reading, line: Line) -> Iterator[tuple[int, int]]:
     """A first name with an initial: Isla T. At the start of a sentence only before what a person does."""
     text = reading.text
-    starts = {sentence.start for sentence in reading.sentences}
-    for match in _NAMED.finditer(text):
+    for match in _NAMED.finditer(text, line.start, line.end):
         first, letter = match[1].lower(), match[2]
         if first in _THINGS or letter == "I" or (letter == "X" and not match[3]):
             continue
@@ -145,7 +156,7 @@ def _named(reading: Reading) -> Iterator[tuple[int, int]]:
         if re.match(r" [A-Z][a-z]", text[end : end + 3]) and not match[3]:
             continue
         before = text[max(start - 20, 0) : start]
-        if re.search(r"[A-Z][a-z]+ \Z", before) and not re.search(r"[.!?:] ?\Z", before) and start not in starts:
+        if re.search(r"[A-Z][a-z]+ \Z", before) and start != line.start:
             previous = re.search(r"([A-Z][a-z]+) \Z", before)
             if previous and previous[1].lower() in _THINGS and previous[1].lower() not in _STARTERS:
                 continue
@@ -159,39 +170,39 @@ def _named(reading: Reading) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _pairs(reading: Reading, acronyms: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _judge_pairs(reading: Reading, acronyms: frozenset[str], line: Line, judged: dict[str, bool]) -> None:
+    """Note of two capitals whether they stand for a person anywhere in the answer; the surest place decides."""
     text = reading.text
-    judged: dict[str, bool] = {}
-    matches = []
-    for match in _PAIR.finditer(text):
+    for match in _PAIR.finditer(text, line.start, line.end):
         pair = match[0]
-        if pair in acronyms:
+        if pair in acronyms or judged.get(pair) or _beside_figures(text, match):
             continue
         before, after = text[max(match.start() - 30, 0) : match.start()], text[match.end() : match.end() + 30]
-        if re.search(r"[0-9] ?\Z", before) or re.match(r" ?[0-9]", after) or re.search(r"[A-Z]{2} \Z", before) or re.match(r" [A-Z]{2}\b", after):
-            continue
-        matches.append((match, before, after))
         if pair in KNOWN_PAIRS:
-            aged = re.match(r",? \(?(?:aged [0-9a-z]+|1[0-9]|[4-9]),? ?(?:[a-z]|\))|['’]s (?:mother|father|mum|dad|parents|foster|school|carer|social worker)\b", after)
-            judged[pair] = judged.get(pair, False) or bool(aged and not _DETERMINER.search(before))
+            judged[pair] = bool(_SURELY_AFTER.match(after) and not _DETERMINER.search(before))
             continue
-        if judged.get(pair):
-            continue
-        if _DETERMINER.search(before) or _LABELLED.search(before) or re.search(r"\b[A-Z][a-z]+ \Z", before) and not re.search(r"(?:With|For|And|But|When|As|Told|By|Then|Later|While|After|Before|Since|Also|Child|Like) \Z", before):
+        name = re.search(r"\b([A-Z][a-z]+) \Z", before)
+        if _DETERMINER.search(before) or _LABELLED.search(before) or (name and name[1].lower() not in _BEFORE_PAIRS):
             judged.setdefault(pair, False)
         elif _PERSON_AFTER.match(after):
             judged[pair] = True
-    if not judged:
-        return
-    for match, before, _ in matches:
-        pair = match[0]
-        if judged.get(pair) and not _DETERMINER.search(before) and not expanded(reading, pair):
-            yield match.span()
 
 
-def _lone(text: str) -> Iterator[tuple[int, int]]:
+def _beside_figures(text: str, match: re.Match[str]) -> bool:
+    """Whether a pair is a piece of a code, a postcode or a row of capitals."""
+    before, after = text[max(match.start() - 3, 0) : match.start()], text[match.end() : match.end() + 4]
+    return bool(re.search(r"[0-9] ?\Z|[A-Z]{2} \Z", before) or re.match(r" ?[0-9]| [A-Z]{2}\b", after))
+
+
+_BEFORE_PAIRS = frozenset("with for and but when as told by then later while after before since also child like how".split())
+_SURELY_AFTER = re.compile(
+    r",? \(?(?:aged [0-9a-z]+|1[0-9]|[4-9]),? ?(?:[a-z]|\))|['’]s (?:mother|father|mum|dad|parents|foster|school|carer|social worker)\b"
+)
+
+
+def _lone(text: str, line: Line) -> Iterator[tuple[int, int]]:
     """One letter without a stop that does what a person does: K, a young man of 16; T said."""
-    for match in _LONE.finditer(text):
+    for match in _LONE.finditer(text, line.start, line.end):
         start, end = match.span()
         before, after = text[max(start - 40, 0) : start], text[end : end + 24]
         if _LABELLED.search(before) or _LISTED.search(before) or not _PREPOSITION.search(before):

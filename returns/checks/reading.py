@@ -14,7 +14,6 @@ from .dates import Dated, dates
 from .sentences import sentence_ends
 
 Kind = Literal["paragraph", "heading", "item", "cell"]
-_WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 _QUOTES = re.compile(r"[\"“”]")
 
 
@@ -33,12 +32,6 @@ class Sentence(NamedTuple):
     text: str
     kind: Kind
     part: int
-
-
-class Word(NamedTuple):
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +73,6 @@ class Reading:
     def prose(self) -> tuple[Sentence, ...]:
         """The sentences that are no headings."""
         return tuple(sentence for sentence in self.sentences if sentence.kind != "heading")
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        return tuple(Word(*found.span(), found[0]) for found in _WORD.finditer(self.text))
 
     @cached_property
     def dates(self) -> list[Dated]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|[0-9]{1,2}"
 
+_NUMBERED = frozenset(_NUMBER.split("|")) | frozenset("born birth several second third fourth fifth sixth seventh eighth ninth tenth twins".split())
 CRIME = "an offence or the law"
 HEALTH = "health, drugs or alcohol"
 SEX = "sex, pregnancy or a relationship"
@@ -90,6 +91,7 @@ def _apart(text: str, one: str, other: str) -> bool:
 
 
 def _identifies(text: str) -> bool:
-    if _AGE.search(text) or _TIME.search(text) or _ORIGIN.search(text) or _SCHOOL.search(text) or _ESTATE.search(text):
+    numbered = any(map(str.isdigit, text)) or not _NUMBERED.isdisjoint(re.findall(r"[a-z]+", text.lower()))
+    if (numbered and (_AGE.search(text) or _TIME.search(text))) or _ORIGIN.search(text) or _SCHOOL.search(text) or _ESTATE.search(text):
         return True
     return any(not _NO_PLACE.match(match["name"]) for match in _PLACE.finditer(text))

@@ -15,7 +15,8 @@ __all__ = ["RULE", "check", "is_available"]
 RULE = "spelling"
 
 _WORD = re.compile(r"(?<![\w@/#&'’.])[A-Za-zÀ-ÿ]+(?:['’][a-z]{1,3})?(?![\w@/])")
-_IN_ADDRESS = re.compile(r"\S*(?:@|://|www\.|\.(?:uk|com|org|net|example)\b)\S*")
+_ADDRESS = re.compile(r"[@/]|\.(?:uk|com|org|net|gov|co|ac|nhs|example)\b")
+_ENDS = re.compile(r"\s")
 _ACCENTED = re.compile(r"[À-ÿ]")
 _LONGEST = 40
 _MOST = 300
@@ -27,7 +28,6 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     """One finding for each place of a word. Without a dictionary only American spellings are found."""
     text = reading.text
     known = _known(context)
-    addresses = [match.span() for match in _IN_ADDRESS.finditer(text)] if "." in text or "@" in text else []
     starts = {sentence.start for sentence in reading.sentences} | {line.start for line in reading.lines}
     names: set[str] | None = None
     count = 0
@@ -48,11 +48,18 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
                     continue
             elif _ACCENTED.search(bare):
                 continue
-        if any(first <= start < last for first, last in addresses):
+        if _is_in_address(text, start, match.end()):
             continue
         count += 1
         message, advice = (_AMERICAN, f"In British English: {british}.") if british else (_UNKNOWN, _advice())
         yield Finding(RULE, "hint", context.question, start, match.end(), match[0], message, advice)
+
+
+def _is_in_address(text: str, start: int, end: int) -> bool:
+    """Whether a word is a piece of an e-mail or web address; an address is at most 100 characters to either side."""
+    before = _ENDS.split(text[max(start - 100, 0) : start])[-1]
+    after = _ENDS.split(text[end : end + 100], maxsplit=1)[0]
+    return bool(_ADDRESS.search(before + " " + after)) and not (before in ("", "(") and after.startswith("/"))
 
 
 def _advice() -> str:

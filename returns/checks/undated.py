@@ -41,7 +41,7 @@ _RELATIVE = re.compile(
 )
 _NEXT = re.compile(r"\bnext (?:academic |school |financial )?(?:week|month|term|half[- ]term|spring|summer|autumn|winter)\b", re.I)
 _HINT = re.compile(
-    rf"\b(?:{_FULL}|[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Pp]revious|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|back|other|[Yy]esterday|{_SEASON}|{_SEASON.title()})\b"
+    rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|the other|while back|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [a-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
 )
 _OFTEN = re.compile(r"\b(?:each|every|annual|annually|always|usually|yearly|most years|once a year)\b", re.I)
 _YEAR = re.compile(r"(?<![\w£,.])(?:19|20)[0-9]{2}(?![\w,%]|\.[0-9])")
