@@ -51,7 +51,9 @@ def british_for(word: str, before: str = "", after: str = "") -> str | None:
     """The British spelling of an American word in lower case, or None. The words around it tell computer programs."""
     word = word.split("'")[0]
     if word in ("program", "programs"):
-        software = re.search(r"\b(?:computer|software|coding|computing) \Z", before) or _AFTER_COMPUTER.match(after)
+        software = re.search(r"\b(?:computer|software|coding|computing) \Z", before) or _AFTER_COMPUTER.match(
+            after
+        )
         return None if software else _WORDS[word]
     if word in _WORDS:
         return _WORDS[word]

@@ -20,16 +20,29 @@ _SOMEBODY = re.compile(
     rf"\b(?:a|an|one|another|this|that|(?:[Cc]ase study:?|[Vv]ignette:?|[Ee]xample:?))(?: (?!of\b|for\b|in\b|who\b|and\b|that\b|is\b|was\b|to\b|on\b|with\b|by\b|at\b)[\w'’-]+,?){{0,6}}? (?:{_ONE})\b(?!s\b|['’]s (?:home|services?|centre|hospital|worker|ward|view|voice|safety|plan|needs|journey|perspective|eyes|charter)|[- ](?:led|centred|friendly|centric|protection|care|line|line|and family|health|mental|sexual|criminal|in need|death|abuse|support|group|council|panel|forum|safety|services?|worker|house|club|development))",
     re.I,
 )
-_THE_ONE = re.compile(rf"\b(?:the|this|our) (?:[\w-]+ ){{0,2}}?(?:{_ONE})\b(?!s\b|['’]s (?:services?|home|voice|centre)|[- ](?:led|centred|friendly|protection|care|and|health|mental|in need|death|council|panel|forum|services?|group|support|line))", re.I)
-_CHILD_A = re.compile(r"\b(?:[Cc]hild|[Yy]oung [Pp]erson|[Pp]upil|[Pp]atient|[Cc]lient|[Bb]aby|[Mm]other|[Ff]ather|[Ss]ibling|[Ss]tudent|[Rr]esident|YP|[Ss]ubject|[Ff]amily|[Gg]irl|[Bb]oy) (?:[A-Z]|[0-9]{1,2})\b(?! (?:and|to|or) [A-Z0-9]\b)")
-_HE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.I)
-_THEY = re.compile(r"\b(?:they|them|their|young person|the child)\b", re.I)
-_AGED_HE = re.compile(r"\b(?:he|she) (?:was|is|had|has|came|told|lived|lives)\b|\b(?:his|her) (?:mother|father|mum|dad|uncle|aunt|stepfather|brother|sister|partner|boyfriend|girlfriend|placement|school|home|baby|cell)\b", re.I)
-_GENERAL = re.compile(
-    r"\b(?:any|each|every|if an?|when an?|whenever|whether an?|where an?|no|such as an?|for example,? (?:when|if)|what if|imagine|suppose|once an?|before an?|until an?|like an?|whoever)(?: [\w-]+){0,3} (?:" + _ONE + r")\b",
+_THE_ONE = re.compile(
+    rf"\b(?:the|this|our) (?:[\w-]+ ){{0,2}}?(?:{_ONE})\b(?!s\b|['’]s (?:services?|home|voice|centre)|[- ](?:led|centred|friendly|protection|care|and|health|mental|in need|death|council|panel|forum|services?|group|support|line))",
     re.I,
 )
-_MODAL = re.compile(rf"\b(?:a|an|the) (?:[\w-]+ ){{0,2}}(?:{_ONE})(?: who [\w ]{{1,60}})?,? (?:may|might|can|should|must|could|will|would|needs to|is (?:asked|seen|given|offered|always|told|entitled|at risk|supported|referred|discussed))\b", re.I)
+_CHILD_A = re.compile(
+    r"\b(?:[Cc]hild|[Yy]oung [Pp]erson|[Pp]upil|[Pp]atient|[Cc]lient|[Bb]aby|[Mm]other|[Ff]ather|[Ss]ibling|[Ss]tudent|[Rr]esident|YP|[Ss]ubject|[Ff]amily|[Gg]irl|[Bb]oy) (?:[A-Z]|[0-9]{1,2})\b(?! (?:and|to|or) [A-Z0-9]\b)"
+)
+_HE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.I)
+_THEY = re.compile(r"\b(?:they|them|their|young person|the child)\b", re.I)
+_AGED_HE = re.compile(
+    r"\b(?:he|she) (?:was|is|had|has|came|told|lived|lives)\b|\b(?:his|her) (?:mother|father|mum|dad|uncle|aunt|stepfather|brother|sister|partner|boyfriend|girlfriend|placement|school|home|baby|cell)\b",
+    re.I,
+)
+_GENERAL = re.compile(
+    r"\b(?:any|each|every|if an?|when an?|whenever|whether an?|where an?|no|such as an?|for example,? (?:when|if)|what if|imagine|suppose|once an?|before an?|until an?|like an?|whoever)(?: [\w-]+){0,3} (?:"
+    + _ONE
+    + r")\b",
+    re.I,
+)
+_MODAL = re.compile(
+    rf"\b(?:a|an|the) (?:[\w-]+ ){{0,2}}(?:{_ONE})(?: who [\w ]{{1,60}})?,? (?:may|might|can|should|must|could|will|would|needs to|is (?:asked|seen|given|offered|always|told|entitled|at risk|supported|referred|discussed))\b",
+    re.I,
+)
 _PLURAL_START = re.compile(
     r"\A(?:[\w'’-]+ ){0,3}?(?:children|young people|pupils|students|parents|families|mothers|fathers|patients|women|men|girls|boys|teenagers|young men|young women|carers|residents|tenants|victims|survivors|cases|people|members|clients|most|many|some|several|staff|officers|our|we|[0-9,]+)\b",
     re.I,
@@ -42,7 +55,10 @@ _FAMOUS = re.compile(
 _CASE_STUDY = re.compile(r"\b(?:case (?:study|example|history|summary)|vignette|anonymised)\b", re.I)
 _LETTERS = re.compile(r"[a-z]+")
 # A quick look before the careful ones: without any of these a sentence speaks of no one person.
-_ONE_WORDS = frozenset(_LETTERS.findall(_ONE)) | frozenset("he she his her him yp subject family".split()) - {"of"}
+_ONE_WORDS = frozenset(_LETTERS.findall(_ONE)) | frozenset("he she his her him yp subject family".split()) - {
+    "of"
+}
+_LONGEST = 1500
 _MESSAGE = "This tells of one person: {what}. Together they could show who it is."
 _ADVICE = (
     "Tell it in general words, or leave out what is not needed for the point: age, place, school, how long, which illness. "
@@ -53,7 +69,9 @@ _ADVICE = (
 def check(reading: Reading, context: Context) -> Iterator[Finding]:
     """One finding for each person, on the sentence that carries most."""
     for passage in _passages(reading):
-        weighed = [(sentence, found) for sentence in passage if (found := classes_in(sentence.text))]
+        weighed = [
+            (sentence, found) for sentence in passage if (found := classes_in(sentence.text[:_LONGEST]))
+        ]
         if not weighed:
             continue
         together = frozenset(name for _, found in weighed for name in found)
@@ -70,9 +88,14 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
     current: list[Sentence] = []
     who: str | None = None
     for sentence in reading.prose:
-        text = sentence.text
+        text = sentence.text[:_LONGEST]
         new = _introduced(text)
-        goes_on = bool(current) and (sentence.part - current[-1].part) <= 1 and len(current) < 12 and _goes_on(text, who, new)
+        goes_on = (
+            bool(current)
+            and (sentence.part - current[-1].part) <= 1
+            and len(current) < 12
+            and _goes_on(text, who, new)
+        )
         if goes_on:
             current.append(sentence)
             who = who or new
@@ -93,7 +116,9 @@ def _introduced(text: str) -> str | None:
         return None
     if " " in who:
         return who
-    if _GENERAL.search(text) and not re.search(r"\b(?:aged|year[- ]old|of (?:[0-9]|ten|eleven|twelve|thir|four|fif|six|seven|eigh|nine))", text):
+    if _GENERAL.search(text) and not re.search(
+        r"\b(?:aged|year[- ]old|of (?:[0-9]|ten|eleven|twelve|thir|four|fif|six|seven|eigh|nine))", text
+    ):
         return None
     if _MODAL.search(text) and not re.search(r"\b(?:was|were|had)\b", text):
         return None
@@ -107,7 +132,11 @@ def _who(text: str) -> str | None:
         return somebody[0].split()[-1].lower()
     if _AGED_HE.search(text) and _HE.search(text):
         return "he"
-    if (the_one := _THE_ONE.search(text)) and re.search(r"\b(?:was|had|were|has been)\b", text) and not _PLURAL_START.match(text):
+    if (
+        (the_one := _THE_ONE.search(text))
+        and re.search(r"\b(?:was|had|were|has been)\b", text)
+        and not _PLURAL_START.match(text)
+    ):
         return the_one[0].split()[-1].lower()
     return None
 
@@ -115,11 +144,19 @@ def _who(text: str) -> str | None:
 def _goes_on(text: str, who: str | None, new: str | None) -> bool:
     if who is None or _FAMOUS.search(text):
         return False
-    if new and new == who and re.match(r"(?:[Cc]hild|[Yy]oung|[Pp]upil|[Pp]atient|[Cc]lient)", new) and " " in new:
+    if (
+        new
+        and new == who
+        and re.match(r"(?:[Cc]hild|[Yy]oung|[Pp]upil|[Pp]atient|[Cc]lient)", new)
+        and " " in new
+    ):
         return True
     begins = text[:60]
     if re.match(r"(?:Another|One|A|An) ", text) and new:
         return False
     if _HE.search(begins) and not _PLURAL_START.match(text):
         return True
-    return bool(_THE_ONE.search(begins) or (who in ("person", "child") and re.match(r"They\b|Their\b|(?:The )?[Yy]oung person\b", text)))
+    return bool(
+        _THE_ONE.search(begins)
+        or (who in ("person", "child") and re.match(r"They\b|Their\b|(?:The )?[Yy]oung person\b", text))
+    )

@@ -13,10 +13,14 @@ RULE = "contact-identifier"
 
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+'’-]{1,64}\Z")
 _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}")
-_DIGITS = re.compile(r"(?<![\w.,£$€+-])(?:\+|\(\+?|00)?\(?[0-9](?:[ ().\xa0–-]{0,3}[0-9]){6,15}(?![\w%]|[.,/][0-9])")
+_DIGITS = re.compile(
+    r"(?<![\w.,£$€+-])(?:\+|\(\+?|00)?\(?[0-9](?:[ ().\xa0–-]{0,3}[0-9]){6,15}(?![\w%]|[.,/][0-9])"
+)
 _DIGIT = re.compile(r"[0-9]")
 _NHS = re.compile(r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}")
-_POSTCODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,2})([0-9][0-9A-Z]?) ?[0-9][ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])", re.I)
+_POSTCODE = re.compile(
+    r"(?<![A-Za-z0-9])([A-Z]{1,2})([0-9][0-9A-Z]?) ?[0-9][ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])", re.I
+)
 _AREAS = frozenset(
     "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX"
     " FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN"
@@ -26,13 +30,18 @@ _AREAS = frozenset(
 _UPN = re.compile(r"(?<!\w)[A-HJ-NP-Z][0-9]{11}[0-9A-HJ-NP-Z](?!\w)")
 _INSURANCE = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D](?!\w)")
 _PLATE = re.compile(r"(?<!\w)[A-HJ-PR-Y]{2}(?:0[1-9]|[1-9][0-9])[ -]?[A-HJ-PR-Z]{3}(?![\w-])")
-_OLD_PLATE = re.compile(r"(?<!\w)(?:[A-HJ-NPR-TV-Y][0-9]{1,3} ?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3} ?[0-9]{1,4}[A-HJ-NPR-TV-Y]?)(?!\w)")
+_OLD_PLATE = re.compile(
+    r"(?<!\w)(?:[A-HJ-NPR-TV-Y][0-9]{1,3} ?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3} ?[0-9]{1,4}[A-HJ-NPR-TV-Y]?)(?!\w)"
+)
 _VEHICLE = re.compile(
     r"\b(?:cars?|vans?|vehicles?|taxis?|minibus(?:es)?|registrations?|reg|plates?|vrm|motorbikes?|mopeds?|lorry|drivers?"
     r"|driving|drove|driven|park(?:ed|ing)|fiesta|corsa|astra|golf|bmw|audi|ford|vauxhall|hatchback|saloon|scooter)\b",
     re.I,
 )
-_CODE = re.compile(r"\b(?:budget|cost|project|account|reference|invoice|order|purchase|course|product|form) (?:code|number|no\.?|centre)?\W{0,3}\Z", re.I)
+_CODE = re.compile(
+    r"\b(?:budget|cost|project|account|reference|invoice|order|purchase|course|product|form) (?:code|number|no\.?|centre)?\W{0,3}\Z",
+    re.I,
+)
 _STREETS = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Terrace|Crescent|Cres|Gardens|Gdns|Grove|Place|Court|Way|Walk"
     "|Square|Hill|Row|Mews|Park|Parade|Approach|Rise|View|Green|Broadway|Buildings|Villas|Wharf|Quay|Embankment"
@@ -44,9 +53,16 @@ _ADDRESS = re.compile(
     r"(?<![\w£$€.,/:-])(?:(?P<unit>Flat|Unit|Apartment|Apt|Room|Maisonette|Plot)\.? [0-9]{1,4}[A-Za-z]?(?: ?[-–] ?[0-9]{1,4})?,? (?:at )?)?"
     rf"(?P<number>[0-9]{{1,4}}(?: ?[-–/] ?[0-9]{{1,4}})?[A-Za-z]?),? (?:The |(?:[A-Z][\w'’.-]{{0,24}} ){{1,3}}?)(?:{_STREETS})(?![\w])"
 )
-_THE_STREET = re.compile(r"(?<![\w£.,/:-])[0-9]{1,4}[A-Za-z]?,? The (?:Avenue|Crescent|Drive|Close|Green|Grove|Street|Square|Terrace|Mews|Parade|Causeway|Promenade)(?!\w)")
-_COUNTED = re.compile(r"\b(?:section|sections|year|years|page|pages|stage|phase|part|level|grade|chapter|ward|tier|of|class|key|paragraph|article|operation|week|day|band|table|figure|(?:over|about|around|than|some|nearly|all|our|the|these|those))\s\Z", re.I)
-_MONTH_FIRST = re.compile(r"[0-9/–-]+[A-Za-z]?,? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_THE_STREET = re.compile(
+    r"(?<![\w£.,/:-])[0-9]{1,4}[A-Za-z]?,? The (?:Avenue|Crescent|Drive|Close|Green|Grove|Street|Square|Terrace|Mews|Parade|Causeway|Promenade)(?!\w)"
+)
+_COUNTED = re.compile(
+    r"\b(?:section|sections|year|years|page|pages|stage|phase|part|level|grade|chapter|ward|tier|of|class|key|paragraph|article|operation|week|day|band|table|figure|(?:over|about|around|than|some|nearly|all|our|the|these|those))\s\Z",
+    re.I,
+)
+_MONTH_FIRST = re.compile(
+    r"[0-9/–-]+[A-Za-z]?,? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 
 _ADVICE = "Take it out, or write who it is about in general words. A published page must not help anyone to find a person."
 
@@ -100,8 +116,8 @@ def _with_digits(text: str, first: int, last: int) -> Iterator[tuple[int, int, s
 def _emails(text: str) -> Iterator[tuple[int, int, str]]:
     position = text.find("@")
     while position != -1:
-        mailbox = _MAILBOX.search(text, max(position - 64, 0), position)
         host = _HOST.match(text, position + 1)
+        mailbox = _MAILBOX.search(text, max(position - 64, 0), position) if host else None
         if mailbox and host:
             start = mailbox.start() + len(mailbox[0]) - len(mailbox[0].lstrip("'’.-"))
             if start < position:

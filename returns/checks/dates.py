@@ -17,8 +17,22 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2), "easter": (4, 4), "christmas": (12, 12)}
-_TERMS = {"spring": (1, 4), "summer": (4, 8), "autumn": (9, 12), "winter": (1, 4), "easter": (4, 4), "christmas": (12, 12)}
+_SEASONS = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "winter": (12, 2),
+    "easter": (4, 4),
+    "christmas": (12, 12),
+}
+_TERMS = {
+    "spring": (1, 4),
+    "summer": (4, 8),
+    "autumn": (9, 12),
+    "winter": (1, 4),
+    "easter": (4, 4),
+    "christmas": (12, 12),
+}
 
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -128,7 +142,9 @@ def _quarter(match: re.Match[str]) -> tuple[date, date]:
     year = int(match["y"])
     if match["y2"]:
         first = 4 + 3 * (number - 1)
-        return _months(year + (first > 12), (first - 1) % 12 + 1, year + (first + 2 > 12), (first + 1) % 12 + 1)
+        return _months(
+            year + (first > 12), (first - 1) % 12 + 1, year + (first + 2 > 12), (first + 1) % 12 + 1
+        )
     return _months(year, 1, year, 12)
 
 
@@ -157,7 +173,9 @@ _BORN = re.compile(
     r"(?:\W{1,3}(?:is|was|of|on|being|given as|shown as|recorded as))?\W{0,4}\Z",
     re.I,
 )
-_BORN_AFTER = re.compile(r"\A\W{0,3}\(?(?:d\.?o\.?b\b|date of birth|her birthday|his birthday|their birthday)", re.I)
+_BORN_AFTER = re.compile(
+    r"\A\W{0,3}\(?(?:d\.?o\.?b\b|date of birth|her birthday|his birthday|their birthday)", re.I
+)
 
 
 def is_birth(text: str, dated: Dated) -> bool:

@@ -10,13 +10,38 @@ from .american import american_for
 
 _WORDS = Path(__file__).parent / "words"
 # Where Debian, Fedora, Homebrew and macOS keep hunspell's dictionaries.
-_SYSTEM = ("/usr/share/hunspell", "/usr/share/myspell/dicts", "/opt/homebrew/share/hunspell", "/Library/Spelling")
+_SYSTEM = (
+    "/usr/share/hunspell",
+    "/usr/share/myspell/dicts",
+    "/opt/homebrew/share/hunspell",
+    "/Library/Spelling",
+)
 _TIMES = frozenset(
     "January February March April June July August September October November December"
     " Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter".split()
 )
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_PREFIXES = ("co", "pre", "re", "non", "multi", "under", "over", "inter", "self", "cyber", "neuro", "un", "mis", "anti", "micro", "bio", "sub", "safe", "over")
+_PREFIXES = (
+    "co",
+    "pre",
+    "re",
+    "non",
+    "multi",
+    "under",
+    "over",
+    "inter",
+    "self",
+    "cyber",
+    "neuro",
+    "un",
+    "mis",
+    "anti",
+    "micro",
+    "bio",
+    "sub",
+    "safe",
+    "over",
+)
 
 
 class _Speller(Protocol):
@@ -79,14 +104,31 @@ def _is_ours_inflected(low: str) -> bool:
     return any(low.endswith(ending) and low.removesuffix(ending) + rest in ours for ending, rest in _ENDINGS)
 
 
-_ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ly", ""), ("ies", "y"), ("er", ""), ("ers", ""))
+_ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("d", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+    ("ies", "y"),
+    ("er", ""),
+    ("ers", ""),
+)
 
 
 def _is_prefixed(low: str) -> bool:
     for prefix in _PREFIXES:
         rest = low.removeprefix(prefix)
-        if rest != low and len(rest) > 4 and prefix in ("co", "pre", "non", "multi", "inter", "cyber", "neuro", "anti", "micro"):
-            if rest in _ours() or any(speller.spell(each) for each in (rest, *american_for(rest)) for speller in _spellers()):
+        if (
+            rest != low
+            and len(rest) > 4
+            and prefix in ("co", "pre", "non", "multi", "inter", "cyber", "neuro", "anti", "micro")
+        ):
+            if rest in _ours() or any(
+                speller.spell(each) for each in (rest, *american_for(rest)) for speller in _spellers()
+            ):
                 return True
     return False
 

@@ -10,11 +10,13 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,160})[)\]]")
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
 _LITTLE = frozenset("a an the of to in and or for on at by with from into as".split())
 _BEFORE = 200
-_MOST = 200
+_MOST = 50
 # What may tie an acronym to its expansion: an open bracket, a joining word or stop before it, a bracket or verb after it.
 _BESIDE = re.compile(r"(?:\([^()\n]{0,60}|(?:\bor|\bas|\bcalled|[–—=:,-])(?: the)?\s?[\"'‘“]?)\Z")
 _FOLLOWED = re.compile(r" ?[(\[:=–—-]|,? (?:stands|means|which|that|is)\b")
-_STANDS_FOR = r"(?: stands for| means|,? (?:which|that) (?:is|stands for|means)| ?[:=–—-]| is (?:the|an?|our))"
+_STANDS_FOR = (
+    r"(?: stands for| means|,? (?:which|that) (?:is|stands for|means)| ?[:=–—-]| is (?:the|an?|our))"
+)
 
 
 def expanded(reading: Reading, acronym: str) -> bool:
@@ -38,7 +40,11 @@ def expanded(reading: Reading, acronym: str) -> bool:
         if re.search(r"(?:,? or|,? known as|,? called|[–—-]| the| =|:|,)\s?[\"'‘“]?\Z", before) and re.search(
             r"(?:\bor|\bas|\bcalled|[–—-]|=|:|,)(?: the)?\s?[\"'‘“]?\Z", before
         ):
-            stem = re.sub(r"(?:,? (?:or|(?:also |often |better )?known as|called)(?: the)?|[–—=:,-])\s?[\"'‘“]?\Z", "", before)
+            stem = re.sub(
+                r"(?:,? (?:or|(?:also |often |better )?known as|called)(?: the)?|[–—=:,-])\s?[\"'‘“]?\Z",
+                "",
+                before,
+            )
             if spelled_before(acronym, stem):
                 return True
         bracket = re.match(r" ?[(\[]([^()\[\]\n]{1,160})[)\]]", after)
@@ -46,7 +52,11 @@ def expanded(reading: Reading, acronym: str) -> bool:
             return True
         if stands := re.match(rf"{_STANDS_FOR} ?([^.;:()\n]{{1,120}})", after):
             words = _WORDS.findall(stands[1].replace("-", " "))
-            if any(spells(acronym, words[first:last]) for first in (0, 1) for last in range(len(acronym), min(len(words), 12) + 1)):
+            if any(
+                spells(acronym, words[first:last])
+                for first in (0, 1)
+                for last in range(len(acronym), min(len(words), 12) + 1)
+            ):
                 return True
     return False
 
@@ -54,7 +64,9 @@ def expanded(reading: Reading, acronym: str) -> bool:
 def spelled_before(acronym: str, text: str) -> bool:
     """Whether the words at the end of the text spell the acronym; up to two words may stand between."""
     sentence = re.split(r"[.;:!?\n]\s", text[-_BEFORE:])[-1]
-    words = _WORDS.findall(sentence.replace("-", " ").replace("/", " ").replace("&", " and "))[-(2 * len(acronym) + 5) :]
+    words = _WORDS.findall(sentence.replace("-", " ").replace("/", " ").replace("&", " and "))[
+        -(2 * len(acronym) + 5) :
+    ]
     for last in range(len(words), max(len(words) - 3, 0), -1):
         for first in range(last - 1, -1, -1):
             if words[first][0].lower() == acronym[0].lower() and spells(acronym, words[first:last]):
@@ -78,7 +90,12 @@ def spells(acronym: str, words: Sequence[str]) -> bool:
                 following.add((matched, bent))
             if matched < len(letters) and low[0] == letters[matched]:
                 following.add((matched + 1, bent))
-                if not bent and matched + 1 < len(letters) and len(letters) > 3 and letters[matched + 1] in low[1:]:
+                if (
+                    not bent
+                    and matched + 1 < len(letters)
+                    and len(letters) > 3
+                    and letters[matched + 1] in low[1:]
+                ):
                     following.add((matched + 2, True))
         states = following
         if not states:

@@ -14,7 +14,9 @@ KNOWN_PAIRS = frozenset(
     " LP MA MD ME MH MI MK ML MP MS NA NB NI NO OK ON OR OT PA PC PD PE PI PM PO PR PS PT PV QA QC QI QR RE RI RP SE"
     " SI SO SR ST SV SW TA TB TO TV UC UK UN UP US VI VR WE WP WW XL XX YC YJ YO YP".split()
 )
-_NOT_INITIALS = frozenset("UK US USA NHS GP PE AM PM AD BC BA MA OK TV IT ID HR RE EU QC KC JP MP EG IE PS NB RIP DOB".split())
+_NOT_INITIALS = frozenset(
+    "UK US USA NHS GP PE AM PM AD BC BA MA OK TV IT ID HR RE EU QC KC JP MP EG IE PS NB RIP DOB".split()
+)
 _TITLES = (
     "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Fr|Sgt|PC|WPC|PCSO|DC|DS|DI|Insp|Cllr|Nurse|Sister|Matron|Auntie|Aunty|Aunt|Uncle"
     "|Nanny|Nana|Gran|Grandad|Lady|Sir|Cadet|Corporal|Private|Coach|Officer|Constable|Judge|Pastor|Imam|Father"
@@ -27,7 +29,9 @@ _DOTTED = re.compile(r"(?<![\w.@&-])(?:[A-Z]\. ?){1,3}[A-Z](?:\.|(?=['’]s)|(?!
 _PAIR = re.compile(r"(?<![\w.@&/-])[A-Z]{2}(?![\w@&/.-](?!\s|\Z|s\b))(?![\w&@/])")
 _LONE_DOTTED = re.compile(r"(?<![\w.@&'’/-])[A-Z]\.(?=[ ,;:)]|['’]s|\Z)(?!\))")
 _LONE = re.compile(r"(?<![\w.@&'’/£+-])[B-HJ-Z](?![\w.@&/+)-])")
-_NAMED = re.compile(r"(?<![\w.@-])([A-Z][a-zà-ÿ]{1,15}(?:-[A-Z][a-z]{1,12})?) ([A-Z])(?![\w@&/+-])(\.(?!\w))?")
+_NAMED = re.compile(
+    r"(?<![\w.@-])([A-Z][a-zà-ÿ]{1,15}(?:-[A-Z][a-z]{1,12})?) ([A-Z])(?![\w@&/+-])(\.(?!\w))?"
+)
 _CATEGORY = re.compile(
     r"(?<![\w-])(child|pupil|girl|boy|baby|patient|client|student|teenager|toddler|infant|young person|young man|young woman|mother|mum|father"
     r"|dad|parent|sibling|brother|sister|son|daughter|resident|service user|carer|grandmother|grandfather|tenant) ([A-Z])\.(?!\w)"
@@ -61,17 +65,35 @@ _VERBS = (
     "|stayed|visited|completed|presented|experienced|kept|met|decided|agreed|refused|used|played|sat|ran|cried|laughed"
     "|who|whose|aged|now|then|also|later|never|always|still|himself|herself|initially|really|soon|often|and (?:his|her)"
 )
-_PERSON_AFTER = re.compile(rf"['’]s? |['’]s\b| (?:{_VERBS})\b|,? \(?(?:aged? |who\b|whose\b|an? [a-z]|then \d|[0-9]{{1,2}}\b|year \d|in year)|, (?:an? |the |our |one |from )|\. |\.\Z|[,;:)?!]|\Z| and | or | to | in | at | with | for | from | as | on | because | when | after | before | by | through | but | that | so | back ", re.I)
-_STRICT_AFTER = re.compile(rf"['’]s\b| (?:{_VERBS})\b|, (?:an? [a-z]|who\b|whose\b|aged |[0-9]{{1,2}}\b|in year|year \d)|,? \([0-9]| \(aged", re.I)
-_DETERMINER = re.compile(r"\b(?:the|an?|our|their|its|this|that|these|each|every|any|local|new|of the|named|senior|deputy|lead|former)\s\Z", re.I)
-_PREPOSITION = re.compile(r"(?:\b(?:with|for|by|told|asked|and|between|from|of|to|about|helped|supported|supporting|met|named|called|like|when|where|that|as|thanks|while|because|but|so|resident|if|before|after|visited|on|see|saw|gave|is)|[(\[:;,.!?“\"‘—–\n-])\s?\Z|\A\Z", re.I)
-_LABELLED = re.compile(rf"\b(?:{'|'.join(sorted(_THINGS - {'the', 'a', 'an', 'in', 'at', 'on', 'of', 'for', 'to', 'with', 'from', 'by', 'as', 'and', 'or', 'but', 'if', 'so', 'then', 'when', 'while', 'after', 'before', 'since', 'that', 'said', 'was', 'were', 'is', 'are', 'has', 'had', 'who', 'our', 'your', 'his', 'her', 'their', 'my', 'signed', 'love'}))}) \Z", re.I)
+_PERSON_AFTER = re.compile(
+    rf"['’]s? |['’]s\b| (?:{_VERBS})\b|,? \(?(?:aged? |who\b|whose\b|an? [a-z]|then \d|[0-9]{{1,2}}\b|year \d|in year)|, (?:an? |the |our |one |from )|\. |\.\Z|[,;:)?!]|\Z| and | or | to | in | at | with | for | from | as | on | because | when | after | before | by | through | but | that | so | back ",
+    re.I,
+)
+_STRICT_AFTER = re.compile(
+    rf"['’]s\b| (?:{_VERBS})\b|, (?:an? [a-z]|who\b|whose\b|aged |[0-9]{{1,2}}\b|in year|year \d)|,? \([0-9]| \(aged",
+    re.I,
+)
+_DETERMINER = re.compile(
+    r"\b(?:the|an?|our|their|its|this|that|these|each|every|any|local|new|of the|named|senior|deputy|lead|former)\s\Z",
+    re.I,
+)
+_PREPOSITION = re.compile(
+    r"(?:\b(?:with|for|by|told|asked|and|between|from|of|to|about|helped|supported|supporting|met|named|called|like|when|where|that|as|thanks|while|because|but|so|resident|if|before|after|visited|on|see|saw|gave|is)|[(\[:;,.!?“\"‘—–\n-])\s?\Z|\A\Z",
+    re.I,
+)
+_LAST_WORD = re.compile(r"([A-Za-z]+) \Z")
+_JOINING = frozenset(
+    "the a an in at on of for to with from by as and or but if so then when while after before since that said was were is are"
+    " has had who our your his her their my not no yes he she they we it this these those signed love here now today also there"
+    " what where why how which between during under over all each every both some many most sure hello".split()
+)
 _LISTED = re.compile(r"\b[A-Za-z]+ [A-Z](?:, [A-Z])*,? (?:and|or|to|&) \Z")
 _STARTERS = frozenset(
     "she he they her his their we our it its the this these those a an in on at as after before when while since from"
     " for with by to and but so if i my you your there that one two staff children parents families young mum dad mother"
     " father nobody everyone each every all some many most now year".split()
 )
+_NO_SURNAMES = _STARTERS | _THINGS
 _HINT = re.compile(r"(?<![\w-])(?:[B-HJ-Z](?![\w-])|A\.|A['’,]|[A-Z]{2}(?!\w)|[A-Z][.-][A-Z])|[a-z] A(?! )")
 _NEXT_WORD = re.compile(r" ([A-Z][\w'’-]{0,20})")
 
@@ -105,7 +127,9 @@ def _candidates(
         start, end = match.span()
         if match[0].endswith(".") and _ends_sentence(text, end):
             end -= 1
-        if not _surname_follows(text, match.end()) and not re.fullmatch(r"(?:Sister|Father|Coach|Officer|Private|Lady|Sir|Nurse) [AI]", match[0]):
+        if not _surname_follows(text, match.end()) and not re.fullmatch(
+            r"(?:Sister|Father|Coach|Officer|Private|Lady|Sir|Nurse) [AI]", match[0]
+        ):
             yield start, end
     for match in _DOTTED.finditer(text, line.start, line.end):
         letters = match[0].replace(".", "").replace(" ", "")
@@ -130,8 +154,11 @@ def _lone_dotted(text: str, line: Line) -> Iterator[tuple[int, int]]:
     for match in _LONE_DOTTED.finditer(text, line.start, line.end):
         start, end = match.span()
         before = text[max(start - 30, 0) : start]
-        if _surname_follows(text, end) or _LABELLED.search(before) or _LISTED.search(before):
-            category = re.search(r"(?<![\w-])([Cc]hild|[Pp]upil|[Bb]aby|[Bb]oy|[Gg]irl|[Pp]atient|[Yy]oung [Pp]erson|[Mm]other|[Ff]ather|[Pp]arent) \Z", before)
+        if _surname_follows(text, end) or _is_labelled(before) or _LISTED.search(before):
+            category = re.search(
+                r"(?<![\w-])([Cc]hild|[Pp]upil|[Bb]aby|[Bb]oy|[Gg]irl|[Pp]atient|[Yy]oung [Pp]erson|[Mm]other|[Ff]ather|[Pp]arent) \Z",
+                before,
+            )
             if category and re.match(r" [a-z]|,", text[end : end + 2]) and not _surname_follows(text, end):
                 yield start - len(category[0]), end
             continue
@@ -161,7 +188,12 @@ def _named(reading: Reading, line: Line) -> Iterator[tuple[int, int]]:
             if previous and previous[1].lower() in _THINGS and previous[1].lower() not in _STARTERS:
                 continue
         after = text[end : end + 24]
-        if letter == "A" and not match[3] and not _STRICT_AFTER.match(after) and not re.match(r"[,.;:)]", after):
+        if (
+            letter == "A"
+            and not match[3]
+            and not _STRICT_AFTER.match(after)
+            and not re.match(r"[,.;:)]", after)
+        ):
             continue
         if not match[3] and not _PERSON_AFTER.match(after):
             continue
@@ -182,7 +214,11 @@ def _judge_pairs(reading: Reading, acronyms: frozenset[str], line: Line, judged:
             judged[pair] = bool(_SURELY_AFTER.match(after) and not _DETERMINER.search(before))
             continue
         name = re.search(r"\b([A-Z][a-z]+) \Z", before)
-        if _DETERMINER.search(before) or _LABELLED.search(before) or (name and name[1].lower() not in _BEFORE_PAIRS):
+        if (
+            _DETERMINER.search(before)
+            or _is_labelled(before)
+            or (name and name[1].lower() not in _BEFORE_PAIRS)
+        ):
             judged.setdefault(pair, False)
         elif _PERSON_AFTER.match(after):
             judged[pair] = True
@@ -194,7 +230,9 @@ def _beside_figures(text: str, match: re.Match[str]) -> bool:
     return bool(re.search(r"[0-9] ?\Z|[A-Z]{2} \Z", before) or re.match(r" ?[0-9]| [A-Z]{2}\b", after))
 
 
-_BEFORE_PAIRS = frozenset("with for and but when as told by then later while after before since also child like how".split())
+_BEFORE_PAIRS = frozenset(
+    "with for and but when as told by then later while after before since also child like how".split()
+)
 _SURELY_AFTER = re.compile(
     r",? \(?(?:aged [0-9a-z]+|1[0-9]|[4-9]),? ?(?:[a-z]|\))|['’]s (?:mother|father|mum|dad|parents|foster|school|carer|social worker)\b"
 )
@@ -205,23 +243,32 @@ def _lone(text: str, line: Line) -> Iterator[tuple[int, int]]:
     for match in _LONE.finditer(text, line.start, line.end):
         start, end = match.span()
         before, after = text[max(start - 40, 0) : start], text[end : end + 24]
-        if _LABELLED.search(before) or _LISTED.search(before) or not _PREPOSITION.search(before):
+        if _is_labelled(before) or _LISTED.search(before) or not _PREPOSITION.search(before):
             continue
-        if re.search(r"[A-Z]\.? ?[,&] ?\Z|[A-Z] (?:and|or|to) \Z", before) and re.search(rf"{_PLURALS} [A-Z]\b", before):
+        if re.search(r"[A-Z]\.? ?[,&] ?\Z|[A-Z] (?:and|or|to) \Z", before) and re.search(
+            rf"{_PLURALS} [A-Z]\b", before
+        ):
             continue
-        if _STRICT_AFTER.match(after):
-            yield start, end
-        elif re.search(r"\b(?:with|told|supported|supporting|helped|met) \Z", before) and re.match(r"[,;]| (?:and|to|in|at|on|for|about|through|that|by)\b", after):
+        if _STRICT_AFTER.match(after) or (
+            re.search(r"\b(?:with|told|supported|supporting|helped|met) \Z", before)
+            and re.match(r"[,;]| (?:and|to|in|at|on|for|about|through|that|by)\b", after)
+        ):
             yield start, end
 
 
 _PLURALS = r"(?:children|pupils|persons|people|parents|wards|wings|groups|classes|years|levels|vitamins|blocks|options|parts|schools|families|siblings|child|ward|group|class)"
 
 
+def _is_labelled(before: str) -> bool:
+    """Whether the word before a letter makes it the name of a thing: ward K, group B."""
+    word = _LAST_WORD.search(before)
+    return word is not None and word[1].lower() in _THINGS and word[1].lower() not in _JOINING
+
+
 def _surname_follows(text: str, end: int) -> bool:
     """J. D. Salinger, J. Smith: an author or somebody named in full."""
     following = _NEXT_WORD.match(text, end)
-    return following is not None and following[1].lower() not in _STARTERS | _THINGS
+    return following is not None and following[1].lower() not in _NO_SURNAMES
 
 
 def _ends_sentence(text: str, end: int) -> bool:

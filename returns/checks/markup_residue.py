@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from html.entities import html5
+from itertools import islice
 
 from .context import Context
 from .findings import Finding
 from .reading import Reading
 
 RULE = "markup-residue"
+_MOST = 1000
 
 _TAGS = (
     "a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|div|dl|dt|em|fieldset"
@@ -16,9 +18,15 @@ _TAGS = (
     "|option|p|pre|q|s|script|section|select|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th"
     "|thead|title|tr|tt|u|ul|v:[a-z]+|w:[a-z]+|xml"
 )
-_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|<!--|-->|<!\[(?:if|endif)[^<>\n]{{0,60}}>|\[(?:if !?[a-zA-Z]{{3,20}}|endif)\]", re.I)
+_TAG = re.compile(
+    rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|<!--|-->|<!\[(?:if|endif)[^<>\n]{{0,60}}>|\[(?:if !?[a-zA-Z]{{3,20}}|endif)\]",
+    re.I,
+)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,24});|&nbsp\b", re.I)
-_ATTRIBUTE = re.compile(r"(?<![\w-])(?:style|class|href|align|lang|width|height|bgcolor|colspan|rowspan|data-[a-z-]{1,30}|target|rel|id|src)\s?=\s?[\"“”'][^\"“”'\n]{0,200}[\"“”']?|(?<![\w-])style=|(?<![\w-])mso-[a-z-]{2,40}:", re.I)
+_ATTRIBUTE = re.compile(
+    r"(?<![\w-])(?:style|class|href|align|lang|width|height|bgcolor|colspan|rowspan|data-[a-z-]{1,30}|target|rel|id|src)\s?=\s?[\"“”'][^\"“”'\n]{0,200}[\"“”']?|(?<![\w-])style=|(?<![\w-])mso-[a-z-]{2,40}:",
+    re.I,
+)
 _BULLET = re.compile(
     r"(?:[•·●▪◦‣∙○■□◆◇►▶➢➤➔→✓✔❖§¨ØüÞ\uf0a7\uf0b7\uf0d8\uf0fc\uf076]|[-–—*+~]|o(?=\s[A-Z“\"])|--|&bull;)[ \t]?(?=\S)"
 )
@@ -32,7 +40,7 @@ _TWO_WORDS = re.compile(r"\S{1,60}(?: \S{1,60})?")
 def check(reading: Reading, context: Context) -> Iterator[Finding]:
     """One finding for each tag, entity, attribute or typed bullet."""
     text = reading.text
-    for start, end, message, advice in sorted(_residue(reading)):
+    for start, end, message, advice in sorted(islice(_residue(reading), _MOST)):
         yield Finding(RULE, "warning", context.question, start, end, text[start:end], message, advice)
 
 
@@ -46,11 +54,19 @@ def _residue(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
     if "&" in text:
         for match in _ENTITY.finditer(text):
             if match[0][1] == "#" or match[0].rstrip(";")[1:] + ";" in html5 or match[0].lower() == "&nbsp":
-                yield *match.span(), "This is a code that stands for a character.", "Type the character itself, or delete it."
+                yield (
+                    *match.span(),
+                    "This is a code that stands for a character.",
+                    "Type the character itself, or delete it.",
+                )
     if "=" in text or "mso-" in text:
         for match in _ATTRIBUTE.finditer(text):
             if match.start() not in covered:
-                yield *match.span(), "This is a piece of HTML.", "Delete it: readers would see it as it stands."
+                yield (
+                    *match.span(),
+                    "This is a piece of HTML.",
+                    "Delete it: readers would see it as it stands.",
+                )
     for start in _bullets(reading):
         found = _TWO_WORDS.match(text, text.index(" ", start) + 1 if text[start + 1] == " " else start + 1)
         yield (
@@ -83,7 +99,12 @@ def _is_bullet(reading: Reading, number: int, match: re.Match[str]) -> bool:
         # "– a mother of two" below her own words says whose they are.
         words = text[match.end() : line.end].split()
         before = reading.lines[number - 1] if number else None
-        if before and len(words) <= 7 and not text[line.end - 1] in ".;" and _ATTRIBUTED.search(text[before.end - 1 : before.end]):
+        if (
+            before
+            and len(words) <= 7
+            and text[line.end - 1] not in ".;"
+            and _ATTRIBUTED.search(text[before.end - 1 : before.end])
+        ):
             quote = text[before.start : before.end]
             return not (quote[-1] in "\"”'’" or quote[0] in "\"“'‘")
         if re.match(r"[0-9]+(?:[.,][0-9]+)?(?:%|°| per cent)?\.?\Z", text[match.end() : line.end]):

@@ -23,7 +23,9 @@ _PEOPLE = frozenset(
     " juniors junior uncle aunt cousin cousins nephew niece brides actors"
     " friends listeners editors campaigners someone somebody one".split()
 )
-_WEAK_PEOPLE = frozenset("one man men person people members member someone somebody panel forum user users".split())
+_WEAK_PEOPLE = frozenset(
+    "one man men person people members member someone somebody panel forum user users".split()
+)
 _OTHERS = frozenset(
     "staff officer officers practitioner practitioners professional professionals teacher teachers partner partners manager"
     " managers governor governors worker workers nurse nurses doctor doctors leader leaders lead engineers inspector"
@@ -41,13 +43,23 @@ _SAID = frozenset(
     " indicated demanded urged mentioned recalled devised painted highlighted raised found enjoy spoke chosen told drawn"
     " identified valued knew know believed preferred signed pressed marked placed dropped helped begged called insisted contributed".split()
 )
-_NEEDS_WHAT = frozenset("found helped raised identified called valued named marked placed knew know highlighted spoke contributed decided signed dropped believed like ask tell say think noted noticed".split())
-_BE = frozenset("be been being is are was were get gets got to can may might must should will shall how could encouraged invited ensure enable enables allow allows help helps let lets".split())
-_HAVE = frozenset("have has had also then all both often clearly later overwhelmingly themselves consistently repeatedly never each mostly either always since now still even just only do did not really first simply who".split())
+_NEEDS_WHAT = frozenset(
+    "found helped raised identified called valued named marked placed knew know highlighted spoke contributed decided signed dropped believed like ask tell say think noted noticed".split()
+)
+_BE = frozenset(
+    "be been being is are was were get gets got to can may might must should will shall how could encouraged invited ensure enable enables allow allows help helps let lets".split()
+)
+_HAVE = frozenset(
+    "have has had also then all both often clearly later overwhelmingly themselves consistently repeatedly never each mostly either always since now still even just only do did not really first simply who".split()
+)
 _WORD = re.compile(r"[\w’'-]+|[.;:()]")
-_SPOKEN = frozenset("said told asked wanted felt wished complained suggested preferred liked hated loved wrote replied drew".split())
+_SPOKEN = frozenset(
+    "said told asked wanted felt wished complained suggested preferred liked hated loved wrote replied drew".split()
+)
 _ASKED = [["for"], ["that"], ["if"], ["whether"], ["why"], ["to"], ["us"]]
-_NOT_SPEAKING = frozenset("we i us our policy strategy plan guidance report review law act standard framework letter document it this minister government department".split())
+_NOT_SPEAKING = frozenset(
+    "we i us our policy strategy plan guidance report review law act standard framework letter document it this minister government department".split()
+)
 _BACK, _FAR = 10, 34
 _STRONG = frozenset("told said wrote replied drew".split())
 _PHRASES = re.compile(
@@ -71,13 +83,19 @@ _PHRASE_WORDS = frozenset(
     "told fed feed feeds said request suggestion idea as feedback comments replies responses cent what you answers clearest"
     " main strongest commonest common top meet meets heard %".split()
 )
-_TOLD_BY_STAFF = re.compile(r"\b(?:staff|officers?|managers?|partners?|schools?|teams?|practitioners?|leads?|nurses?|teachers?|workers?|inspectors?|auditors?|commissioners?)(?: (?:have|has|had|also))? \Z", re.I)
+_TOLD_BY_STAFF = re.compile(
+    r"\b(?:staff|officers?|managers?|partners?|schools?|teams?|practitioners?|leads?|nurses?|teachers?|workers?|inspectors?|auditors?|commissioners?)(?: (?:have|has|had|also))? \Z",
+    re.I,
+)
 _SHE_SAID = re.compile(
     r"\b(?:he|she|they|many|most|some|several|both|another|others|nobody|everyone|all|fewer than half|half|[a-z]+ in ten|[0-9]+)(?: of (?:them|those))?(?: (?:also|then|later|all|have|has|had|both|each))*"
     r" (?:said|told|asked (?:for|that|whether|if|us|to|her|him|why)|felt|wanted|wrote|drew|suggested|voted|chose|wished|replied|explained|disliked|rated|showed us|added|hated|loved|picked|thought|preferred)\b",
     re.I,
 )
-_TITLE_BEFORE = re.compile(r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|guidance|course|module|document|standard|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z", re.I)
+_TITLE_BEFORE = re.compile(
+    r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|guidance|course|module|document|standard|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
+    re.I,
+)
 _ADVICE = "Say what children, young people or families said, asked, chose or showed, and what changed because of it."
 
 
@@ -103,7 +121,9 @@ def _has_voice(reading: Reading) -> bool:
             return True
         if (about_people or any(word in _PEOPLE for word in words)) and _ANSWER.search(text):
             return True
-        strong = [word for word in words if word in _PEOPLE and word not in _WEAK_PEOPLE or word == "people"]
+        strong = [
+            word for word in words if (word in _PEOPLE and word not in _WEAK_PEOPLE) or word == "people"
+        ]
         about_people = bool(strong) or (about_people and not any(word in _OTHERS for word in words))
     return any(_is_speech(reading, start, end) for start, end in reading.quoted[:200])
 
@@ -140,15 +160,22 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
             # "families we met said" is theirs, "children, and we asked" is ours
             return back > 0 and words[back - 1] in _PEOPLE and word not in ("asked", "ask")
         if candidate in _OTHERS:
-            if back and words[back - 1] in ("to", "with", "for", "by", "of", "from", "in", "at", "our", "the", "their") and any(
-                each in _PEOPLE for each in words[max(back - 6, 0) : back]
+            if (
+                back
+                and words[back - 1]
+                in ("to", "with", "for", "by", "of", "from", "in", "at", "our", "the", "their")
+                and any(each in _PEOPLE for each in words[max(back - 6, 0) : back])
             ):
                 continue
             return False
         if candidate in _PEOPLE or candidate.startswith("under-"):
             if candidate in _WEAK_PEOPLE and candidate != "people" and back != step:
                 continue
-            if back and words[back - 1] in ("ask", "asks", "asked", "support", "supports", "help", "helps") and word in ("feel", "know", "like", "choose"):
+            if (
+                back
+                and words[back - 1] in ("ask", "asks", "asked", "support", "supports", "help", "helps")
+                and word in ("feel", "know", "like", "choose")
+            ):
                 return False
             return not _is_object(words, back, step)
     return _is_somebodys(words, place)
@@ -156,7 +183,9 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
 
 def _is_somebodys(words: Sequence[str], place: int) -> bool:
     """Whether a strong verb without a named subject is nobody's in the agency: one said, most wanted, and asked for."""
-    if words[place] not in _SPOKEN or (words[place] == "asked" and words[place + 1 : place + 2] not in _ASKED):
+    if words[place] not in _SPOKEN or (
+        words[place] == "asked" and words[place + 1 : place + 2] not in _ASKED
+    ):
         return False
     before = words[:place]
     return not any(word in _OTHERS or word in _NOT_SPEAKING for word in before)
@@ -167,7 +196,9 @@ def _is_object(words: Sequence[str], people: int, step: int) -> bool:
     before = words[max(people - 3, 0) : people]
     if step == people:
         return "to" in before[-2:] and "who" not in words[people:step]
-    return any(each in ("to", "for", "about") for each in before[-2:]) and "who" not in words[people : step + 1]
+    return (
+        any(each in ("to", "for", "about") for each in before[-2:]) and "who" not in words[people : step + 1]
+    )
 
 
 def _is_speech(reading: Reading, start: int, end: int) -> bool:

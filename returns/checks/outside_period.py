@@ -15,7 +15,10 @@ _DOCUMENT = (
     "|directions?|regulations?|circular|statute|edition|version|handbook|manual|toolkit|protocol|procedures?|white paper|green paper|bulletin|charter|paper"
     "|concordat|order|bill|assessment framework|inspection|judgment|newsletter|review of [A-Z]\\w+|analysis|needs assessment|priorities document|prospectus|specification"
 )
-_TITLE_DATE = re.compile(rf"\b(?:{_DOCUMENT})\b[\"'’”)]?(?: [0-9]{{1,3}}[A-Z]?| [A-Z]\w{{0,15}})?(?:,? ?\(?(?:of|from|dated|for|in|version|issued|published|updated|revised)? ?\(?)\Z", re.I)
+_TITLE_DATE = re.compile(
+    rf"\b(?:{_DOCUMENT})\b[\"'’”)]?(?: [0-9]{{1,3}}[A-Z]?| [A-Z]\w{{0,15}})?(?:,? ?\(?(?:of|from|dated|for|in|version|issued|published|updated|revised)? ?\(?)\Z",
+    re.I,
+)
 _CITED_BY = re.compile(
     r"\b(?:published|issued|updated|revised|reissued|enacted|came into force|in force|came into effect|dated|printed)\b"
     r"(?: by (?!us\b)[^.;:,]{1,60})? (?:in|on|from|since|for)? ?(?:early |late |mid-?)?\Z"
@@ -28,9 +31,13 @@ _TITLE_AFTER = re.compile(
 _TITLED = re.compile(r"(?:[A-Z][\w'’&-]* (?:(?:and|of|for|to|the|in|with) )*){2,8}[,(]? ?\(?\Z")
 _CITATION = re.compile(r"\([^()]{0,80}\Z")
 _CITED = re.compile(r"\((?:[A-Z][\w&'’.-]*,? ?(?:(?:and|of|for|et al\.?|&|the) )*){1,8}(?:, )?\Z")
-_KNOWN_TITLES = re.compile(r"(?:Working Together[\w ]{0,60}|Keeping [Cc]hildren [Ss]afe in [Ee]ducation|KCSIE|Children Act|Promoting a Safer Church),? ?\(?\Z")
+_KNOWN_TITLES = re.compile(
+    r"(?:Working Together[\w ]{0,60}|Keeping [Cc]hildren [Ss]afe in [Ee]ducation|KCSIE|Children Act|Promoting a Safer Church),? ?\(?\Z"
+)
 _QUOTED_TITLE = re.compile(r"[\"”’'],? ?\(?(?:of|from|dated)? ?\Z")
-_DID = re.compile(r"\b(?:launched|held|met|took place|opened|began|started|visited|trained|delivered|attended)\b")
+_DID = re.compile(
+    r"\b(?:launched|held|met|took place|opened|began|started|visited|trained|delivered|attended)\b"
+)
 _MESSAGE = "This is before the period of this return."
 _AFTER = "This is after the period of this return."
 _ADVICE = "Check the date. If it is right, say what was done in the period, or say why this belongs in it."

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 FEWEST_WORDS = 12
@@ -15,7 +16,9 @@ _IN_ORDER = 0.7
 _MOST_WORDS = 120
 _MOST_ALIKE = 40
 _WORD = re.compile(r"[^\W_]+")
-_LITTLE = frozenset("a an the of to in and or is are was were be been has have had that which it its for on at by".split())
+_LITTLE = frozenset(
+    "a an the of to in and or is are was were be been has have had that which it its for on at by".split()
+)
 
 
 class Passage(NamedTuple):
@@ -56,7 +59,7 @@ def _figures(words: tuple[str, ...]) -> list[str]:
 def _keys(words: tuple[str, ...]) -> frozenset[int]:
     """What two sentences that are alike share at least some of: pairs of neighbouring weighty words."""
     weighty = [word for word in words if word not in _LITTLE]
-    return frozenset(map(hash, zip(weighty, weighty[1:], strict=False)))
+    return frozenset(map(hash, pairwise(weighty)))
 
 
 @dataclass(frozen=True)

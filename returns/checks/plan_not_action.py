@@ -45,13 +45,19 @@ _REPORTED = re.compile(
     r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|predicted|wondered|wonder)\b",
     re.I,
 )
-_OWN_CLAUSE = re.compile(r"(?:;|:|,? and(?: so)?|,? so|,? but|, therefore|, which is why|as a result,?|in response,?|following this,?|because of this,?|[.!?][\"”’]?)\s+(?:(?:as a result|in response|therefore|from this|now),? )?(?:we|our|the (?:trust|service|team|council|force|partnership|board|charity|club|school|company|group|agency|unit|hub))\b[^;]{0,60}\Z", re.I)
+_OWN_CLAUSE = re.compile(
+    r"(?:;|:|,? and(?: so)?|,? so|,? but|, therefore|, which is why|as a result,?|in response,?|following this,?|because of this,?|[.!?][\"”’]?)\s+(?:(?:as a result|in response|therefore|from this|now),? )?(?:we|our|the (?:trust|service|team|council|force|partnership|board|charity|club|school|company|group|agency|unit|hub))\b[^;]{0,60}\Z",
+    re.I,
+)
 _DOCUMENT = re.compile(
     r"\b(?:strategy|policy|policies|guidance|lease|plan|protocol|act|standards?|procedures?|contract|specification|charter|agreement|framework|document|code|handbook|leaflet|letter|card|poster|form|law|rules?|duty|licence|order|guide|pathway|regulations?|pledge|booklet|page|script|email|e-mail|website|terms|criteria|toolkit|report)s?\b"
     r"(?: [\w'’-]+){0,5} (?:says?|states?|sets? out|requires?|explains?|provides?|tells?|describes?|makes? (?:it )?clear|promis\w+|commits?|outlines?|specif\w+|reads?|expects?|stipulates?|said|stated|set out|explained|that|which)\b",
     re.I,
 )
-_FIRST_PERSON = re.compile(r"\b(?:we|I)(?:['’]ll| (?:also |now |then )?(?:will|shall))\b|\b(?:our|the) (?:[a-z-]+ ){0,3}(?:team|trust|service|board|charity|force|council|partnership|forum|group|club|unit|agency|school|college|committee) (?:will|shall)\b", re.I)
+_FIRST_PERSON = re.compile(
+    r"\b(?:we|I)(?:['’]ll| (?:also |now |then )?(?:will|shall))\b|\b(?:our|the) (?:[a-z-]+ ){0,3}(?:team|trust|service|board|charity|force|council|partnership|forum|group|club|unit|agency|school|college|committee) (?:will|shall)\b",
+    re.I,
+)
 _NEGATED = re.compile(r"(?:will|shall|['’]ll) (?:not|never|no longer|neither)\b", re.I)
 _THEIRS = r"(?:we|i|it is|the [a-z-]+(?: [a-z-]+){0,4}|staff|our [a-z-]+(?: [a-z-]+){0,3}|[a-z]*officers|[A-Z][\w&'’-]*(?: [A-Z&][\w&'’-]*){0,4}|leaders|managers|clubs|schools|practitioners|they|who|and|commissioners|partners|governors|trustees|volunteers|members|work|there are|has|have|had|there is)"
 _INTENDS = re.compile(
@@ -65,7 +71,10 @@ _ITSELF = re.compile(
     r"|\b(?:the|our) (?:plan|intention|proposal|next step) (?:now |here )?is (?:now )?to\b|\bplans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|\bthere are (?:also )?plans\b|\b(?:is|are) on track to\b|\b(?:is|are) yet to be\b|\bremains? to be (?:done|seen|agreed)\b|\bplans for (?:the|next) (?:coming |next )?year\b|\bplanned for\b|\bwe look forward to\b|\bin the (?:coming|forthcoming) (?:year|months)\b",
     re.I,
 )
-_IS_TO = re.compile(r"\b([\w'’)-]+) (?:is|are) (?:now |also |then |both |still |each |all |soon |jointly )?to (?:be )?([a-z]{2,})", re.I)
+_IS_TO = re.compile(
+    r"\b([\w'’)-]+) (?:is|are) (?:now |also |then |both |still |each |all |soon |jointly )?to (?:be )?([a-z]{2,})",
+    re.I,
+)
 _NOT_PLANNED = frozenset(
     "it that this what there here aim aims purpose role job duty task idea point goal goals key answer important easier hard harder"
     " how who objective objectives focus challenge need wish rule ambition vision mission function target remit hope trick thing message reason advice intent request way step first priority priorities principle".split()
@@ -78,10 +87,15 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|need|needs|needed|want|wants|wanted|asked|ought|able|like|liked|going|seem|seems|seemed|continue|said|told|chose|prefer|preferred|hope|hoped|expect|expected|allowed|agreed|do|does|did|can|could|may|would|might|must|should|started|began|waiting|how|when|where|what|voted|hate|hated|love|loved|likely|wish|wished)\b",
     re.I,
 )
-_COLLABORATION = re.compile(r"\A(?:Collaboration|Work(?:ing)?|Partnership|Plans?) (?:with|between|together)\b[^.]{0,160}? to (?:run|hold|deliver|develop|host|create|launch|establish)\b")
-_ADVICE = "Say what was done and what came of it. Leave the plan out, or tell of it next year when it has happened."
+_COLLABORATION = re.compile(
+    r"\A(?:Collaboration|Work(?:ing)?|Partnership|Plans?) (?:with|between|together)\b[^.]{0,160}? to (?:run|hold|deliver|develop|host|create|launch|establish)\b"
+)
+_ADVICE = (
+    "Say what was done and what came of it. Leave the plan out, or tell of it next year when it has happened."
+)
 _WHOLE = "At least half of this answer is about what is still to come."
 _FEWEST_WHOLE = 4
+_LONGEST = 1500
 
 
 def check(reading: Reading, context: Context) -> Iterator[Finding]:
@@ -92,17 +106,22 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         yield Finding(RULE, "warning", context.question, 0, 0, "", _WHOLE, _ADVICE)
     for sentence in plans:
         message = "This says what is to come, and the question asks what was done."
-        yield Finding(RULE, "warning", context.question, sentence.start, sentence.end, sentence.text, message, _ADVICE)
+        yield Finding(
+            RULE, "warning", context.question, sentence.start, sentence.end, sentence.text, message, _ADVICE
+        )
 
 
 def is_plan(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence says what the agency will do, and not what always happens or what somebody said."""
     if not _TRIGGER.search(sentence.text) or sentence.text.endswith("?"):
         return False
-    text = reading.unquoted(sentence)
+    text = reading.unquoted(sentence)[:_LONGEST]
     return (
         _wills(text)
-        or any(not _is_reported(text, match.start()) and not _DOCUMENT.search(text, 0, match.start()) for match in _INTENDS.finditer(text))
+        or any(
+            not _is_reported(text, match.start()) and not _DOCUMENT.search(text, 0, match.start())
+            for match in _INTENDS.finditer(text)
+        )
         or any(not _is_reported(text, match.start()) for match in _ITSELF.finditer(text))
         or _is_to_be(text)
         or (bool(_HEADLINE.match(text)) and not _FINITE.search(text[: text.index("to be")]))
@@ -113,16 +132,30 @@ def is_plan(reading: Reading, sentence: Sentence) -> bool:
 def _wills(text: str) -> bool:
     for match in _WILL.finditer(text):
         start = match.start()
-        if text[max(start - 12, 0) : start].lower().endswith(("free ", "good ", "own ", "at ", "the ", "against her ")):
+        if (
+            text[max(start - 12, 0) : start]
+            .lower()
+            .endswith(("free ", "good ", "own ", "at ", "the ", "against her "))
+        ):
             continue
-        if _NEGATED.match(text, start) or _is_reported(text, start) or _DOCUMENT.search(text, max(start - 90, 0), start):
+        if (
+            _NEGATED.match(text, start)
+            or _is_reported(text, start)
+            or _DOCUMENT.search(text, max(start - 90, 0), start)
+        ):
             continue
         future = bool(_FUTURE.search(text))
-        if _EFFECT.search(text, max(start - 60, 0), match.end() + 24) and not re.search(r"\bwe\b[^,;]{0,20}\Z", text[:start], re.I):
+        if _EFFECT.search(text, max(start - 60, 0), match.end() + 24) and not re.search(
+            r"\bwe\b[^,;]{0,20}\Z", text[:start], re.I
+        ):
             continue
         if _STANDING.search(text) and not future:
             continue
-        if future or _FIRST_PERSON.search(text[max(start - 60, 0) : match.end()]) or _CHANGES.match(text, match.end() + 1):
+        if (
+            future
+            or _FIRST_PERSON.search(text[max(start - 60, 0) : match.end()])
+            or _CHANGES.match(text, match.end() + 1)
+        ):
             return True
     return False
 
@@ -132,14 +165,37 @@ def _is_to_be(text: str) -> bool:
         before = match[1].lower()
         if before in _NOT_PLANNED or match[2] in ("say", "blame", "come", "not"):
             continue
-        if re.search(rf"\b(?:{'|'.join(_WEAK)})\b(?: of| for)?(?: [a-z'’-]+){{0,4}}\Z", text[: match.end(1)], re.I) and before != "steps":
+        if (
+            re.search(
+                rf"\b(?:{'|'.join(_WEAK)})\b(?: of| for)?(?: [a-z'’-]+){{0,4}}\Z", text[: match.end(1)], re.I
+            )
+            and before != "steps"
+        ):
             continue
         if not _is_reported(text, match.start()) and not _DOCUMENT.search(text, 0, match.start()):
             return True
     return False
 
 
-_WEAK = ("aims?", "purpose", "role", "job", "duty", "task", "idea", "goals?", "objectives?", "ambition", "vision", "what", "how", "all (?:we|they|you)", "best way", "first thing", "point")
+_WEAK = (
+    "aims?",
+    "purpose",
+    "role",
+    "job",
+    "duty",
+    "task",
+    "idea",
+    "goals?",
+    "objectives?",
+    "ambition",
+    "vision",
+    "what",
+    "how",
+    "all (?:we|they|you)",
+    "best way",
+    "first thing",
+    "point",
+)
 
 
 def _is_reported(text: str, place: int) -> bool:
@@ -149,13 +205,29 @@ def _is_reported(text: str, place: int) -> bool:
     for reporting in _REPORTED.finditer(before):  # noqa: B007
         pass
     if reporting is None:
-        comma = re.search(r", (?:a |an |the |one |said |they |he |she |our )?[a-z ]{0,30}(?:said|suggested|told|were told|was told|asked|wrote)\b", text[place:])
-        return bool(comma) or bool(re.search(r", (?:they|he|she|families|parents) (?:were|was|are|said|say|told)\b", text[place:]))
+        comma = re.search(
+            r", (?:a |an |the |one |said |they |he |she |our )?[a-z ]{0,30}(?:said|suggested|told|were told|was told|asked|wrote)\b",
+            text[place:],
+        )
+        return bool(comma) or bool(
+            re.search(r", (?:they|he|she|families|parents) (?:were|was|are|said|say|told)\b", text[place:])
+        )
     since = before[reporting.end() :]
     if re.search(r"[.!?][\"”’]? ", since):
         return False
-    if re.search(r"\b(?:we|our [a-z]+|the (?:trust|service|team|council|force|board))(?: (?:also|now|then))*\s*\Z", since, re.I) and _OWN_CLAUSE.search(since):
+    if re.search(
+        r"\b(?:we|our [a-z]+|the (?:trust|service|team|council|force|board))(?: (?:also|now|then))*\s*\Z",
+        since,
+        re.I,
+    ) and _OWN_CLAUSE.search(since):
         return False
-    if re.search(r"\b(?:has|have|was|were|been|is|are) (?:asked|told|heard|reported)\Z", before[: reporting.end()], re.I) and not re.search(r"\bthat\b", since):
+    if re.search(
+        r"\b(?:has|have|was|were|been|is|are) (?:asked|told|heard|reported)\Z",
+        before[: reporting.end()],
+        re.I,
+    ) and not re.search(r"\bthat\b", since):
         return not re.search(r"[;,]| and ", since)
-    return not re.search(r";|: | and (?:it|this|the [a-z]+|we|a [a-z]+|an [a-z]+)\s*\Z|, (?:and|so|but) |\bso (?:we|the|a)\b", since)
+    return not re.search(
+        r";|: | and (?:it|this|the [a-z]+|we|a [a-z]+|an [a-z]+)\s*\Z|, (?:and|so|but) |\bso (?:we|the|a)\b",
+        since,
+    )

@@ -22,9 +22,15 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
             continue
         if found < _MOST and (earlier := next(seen.like(words), None)):
             found += 1
-            yield _finding(context, sentence, f"This says nearly the same as an earlier sentence: “{_short(earlier.text)}”.")
+            yield _finding(
+                context,
+                sentence,
+                f"This says nearly the same as an earlier sentence: “{_short(earlier.text)}”.",
+            )
         seen.add("", sentence.text, words)
-        if len(words) >= FEWEST_WORDS and (other := next(context.others.like(words, but=context.agency), None)):
+        if len(words) >= FEWEST_WORDS and (
+            other := next(context.others.like(words, but=context.agency), None)
+        ):
             message = f"{other.source} says nearly the same: “{_short(other.text)}”."
             yield _finding(context, sentence, message, for_coordinator=True)
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|[0-9]{1,2}"
 
-_NUMBERED = frozenset(_NUMBER.split("|")) | frozenset("born birth several second third fourth fifth sixth seventh eighth ninth tenth twins".split())
+_NUMBERED = frozenset(_NUMBER.split("|")) | frozenset(
+    "born birth several second third fourth fifth sixth seventh eighth ninth tenth twins".split()
+)
 CRIME = "an offence or the law"
 HEALTH = "health, drugs or alcohol"
 SEX = "sex, pregnancy or a relationship"
@@ -61,7 +63,9 @@ _SCHOOL = re.compile(
 _PLACE = re.compile(
     r"\b(?:in|from|at|near|outside|on|to|of|around) (?:the |a )?(?:[a-z]+ (?:town|village|estate|city|flat|site) (?:of|in|at) )?(?P<name>(?!I\b)[A-Z][a-zé]+(?:[- ](?:on|upon|under|le|the|St|[A-Z][a-z]+))*)"
 )
-_ESTATE = re.compile(r"\bthe [A-Z][a-z]+(?: [A-Z][a-z]+)? (?:estate|site|flats|hostel|ward|park|tower|unit)\b")
+_ESTATE = re.compile(
+    r"\bthe [A-Z][a-z]+(?: [A-Z][a-z]+)? (?:estate|site|flats|hostel|ward|park|tower|unit)\b"
+)
 _NO_PLACE = re.compile(
     r"\A(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Spring|Summer|Autumn|Winter|Year|Christmas|Easter|Ramadan|Eid|Level|Key|Stage|Section|Appendix|Child|Children|Young|Youth|Parent|Mother|Father|Pupil|Patient|Social|Early|Mental|Trust|Council|Board|Force|Service|Services"
     r"|Police|Team|Hospital|Community|Family|Families|Facebook|Snapchat|Instagram|Whats|Tik|You|Makaton|English|Urdu|Arabic|Operation|Act|Act's|Ofsted|Parliament|Government|Barnardo|Childline|Victim|Local|Named|Designated|Safeguarding|Crown|Court|Head|Scouts|Guides|Zoom|Teams|God|Childcare|The|Our|Mr|Mrs|Ms|Miss|Dr|Department|Integrated|National|Royal|Citizens|Railway|British|Xbox|Roblox|Fortnite|Minecraft|Football|School|Group|Case|Person|One|All|Every|Each|Working|Together|Keeping|People|Care|Corporate|Adult|Public|Health|Drug|Women|Refuge|Samaritans|Cafcass|Strategy|Plan|Link|Path|Student|Signs|Talking|Voice|Youth|Home Office|Her|His|Their|She|He|They|We|It|Window|Lego|Service's|Council's)\b"
@@ -92,6 +96,11 @@ def _apart(text: str, one: str, other: str) -> bool:
 
 def _identifies(text: str) -> bool:
     numbered = any(map(str.isdigit, text)) or not _NUMBERED.isdisjoint(re.findall(r"[a-z]+", text.lower()))
-    if (numbered and (_AGE.search(text) or _TIME.search(text))) or _ORIGIN.search(text) or _SCHOOL.search(text) or _ESTATE.search(text):
+    if (
+        (numbered and (_AGE.search(text) or _TIME.search(text)))
+        or _ORIGIN.search(text)
+        or _SCHOOL.search(text)
+        or _ESTATE.search(text)
+    ):
         return True
     return any(not _NO_PLACE.match(match["name"]) for match in _PLACE.finditer(text))

@@ -20,6 +20,8 @@ _ENDS = re.compile(r"\s")
 _ACCENTED = re.compile(r"[À-ÿ]")
 _LONGEST = 40
 _MOST = 300
+# Looking for near misses is dear; an answer of thousands of unknown names is no answer.
+_MOST_CAPITALS = 100
 _AMERICAN = "This is the American spelling."
 _UNKNOWN = "This word is not in the dictionary."
 
@@ -30,9 +32,11 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     known = _known(context)
     starts = {sentence.start for sentence in reading.sentences} | {line.start for line in reading.lines}
     names: set[str] | None = None
-    count = 0
+    count = capitals = 0
     for match in _WORD.finditer(text):
-        if _is_fine(match[0]) or count >= _MOST:
+        if count >= _MOST:
+            break
+        if _is_fine(match[0]):
             continue
         word, start = match[0].replace("’", "'"), match.start()
         bare = word.split("'")[0]
@@ -44,7 +48,8 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
                 continue
             if bare[0].isupper():
                 names = _names(reading, starts) if names is None else names
-                if not _is_misspelt_capital(text, start, bare, starts, names):
+                capitals += 1
+                if capitals > _MOST_CAPITALS or not _is_misspelt_capital(text, start, bare, starts, names):
                     continue
             elif _ACCENTED.search(bare):
                 continue
@@ -63,7 +68,9 @@ def _is_in_address(text: str, start: int, end: int) -> bool:
 
 
 def _advice() -> str:
-    return "Check the spelling. If it is a word of your field, ask for it to be added to the partnership's list."
+    return (
+        "Check the spelling. If it is a word of your field, ask for it to be added to the partnership's list."
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -85,9 +92,13 @@ def _american(text: str, match: re.Match[str]) -> str | None:
     word = match[0]
     if not may_be_american(word.lower()):
         return None
-    if word[0].isupper() and not (match.start() < 2 or text[match.start() - 2] in ".!?\n:" or text[match.start() - 1] in "\n\"“("):
+    if word[0].isupper() and not (
+        match.start() < 2 or text[match.start() - 2] in ".!?\n:" or text[match.start() - 1] in '\n"“('
+    ):
         return None  # part of a name: World Health Organization
-    return british_for(word.lower(), text[max(match.start() - 24, 0) : match.start()], text[match.end() : match.end() + 24])
+    return british_for(
+        word.lower(), text[max(match.start() - 24, 0) : match.start()], text[match.end() : match.end() + 24]
+    )
 
 
 def _names(reading: Reading, starts: set[int]) -> set[str]:
@@ -96,13 +107,13 @@ def _names(reading: Reading, starts: set[int]) -> set[str]:
     return {
         match[0]
         for match in re.finditer(r"(?<=[\w,;] )[A-Z][a-z]+", text)
-        if match.start() not in starts and not text[match.start() - 2] in ".!?:"
+        if match.start() not in starts and text[match.start() - 2] not in ".!?:"
     }
 
 
 def _is_misspelt_capital(text: str, start: int, word: str, starts: set[int], names: set[str]) -> bool:
     """A word with a capital may be a name; at the start of a sentence it is misspelt when it is nearly a word."""
-    if start not in starts and not (start and text[start - 1] in "\"“(" and start - 1 in starts):
+    if start not in starts and not (start and text[start - 1] in '"“(' and start - 1 in starts):
         return is_near_miss(word, names_of_time=True)
     return word not in names and len(word) >= 5 and is_near_miss(word)
 
@@ -116,7 +127,8 @@ def _known(context: Context) -> frozenset[str]:
 
 
 @cache
-def _known_words(field: frozenset[str], expansions: tuple[str, ...], names: tuple[str, ...]) -> frozenset[str]:
+def _known_words(
+    field: frozenset[str], expansions: tuple[str, ...], names: tuple[str, ...]
+) -> frozenset[str]:
     words = {word for text in (*field, *expansions, *names) for word in re.findall(r"[^\W\d_]+", text)}
     return frozenset(words | {word.lower() for word in words})
-

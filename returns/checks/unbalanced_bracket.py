@@ -43,7 +43,11 @@ def _open_brackets(text: str, part: Line) -> list[int]:
         if mark[0] in "([{":
             if not _is_face(text, place):
                 stack.append(place)
-        elif stack and text[stack[-1]] == _CLOSES[mark[0]] and not (_is_face(text, place) and text[place - 1] in ":;"):
+        elif (
+            stack
+            and text[stack[-1]] == _CLOSES[mark[0]]
+            and not (_is_face(text, place) and text[place - 1] in ":;")
+        ):
             stack.pop()
         elif stack and any(text[opener] == _CLOSES[mark[0]] for opener in stack[-3:]):
             while text[stack[-1]] != _CLOSES[mark[0]]:
@@ -55,9 +59,12 @@ def _open_brackets(text: str, part: Line) -> list[int]:
 def _is_face(text: str, place: int) -> bool:
     """Whether a bracket is the mouth of a typed face, as in ":)" or ":-(" ."""
     eyes = text[max(place - 2, 0) : place]
-    return eyes.endswith((":", ";", ":-", ";-", "=")) and not eyes.endswith("::") and (
-        place + 1 >= len(text) or not text[place + 1].isalnum()
-    ) and (text[place] == "(" or True)
+    return (
+        eyes.endswith((":", ";", ":-", ";-", "="))
+        and not eyes.endswith("::")
+        and (place + 1 >= len(text) or not text[place + 1].isalnum())
+        and (text[place] == "(" or True)
+    )
 
 
 def _open_quotes(reading: Reading) -> Iterator[int]:
@@ -67,7 +74,7 @@ def _open_quotes(reading: Reading) -> Iterator[int]:
     waited = 0
     for part in parts:
         opened, stray = _quotes(text, part)
-        begins = text[part.start] in "\"“„"
+        begins = text[part.start] in '"“„'
         if waiting is not None:
             waited += 1
             if stray is not None or begins:
@@ -103,7 +110,13 @@ def _quotes(text: str, part: Line) -> tuple[list[int], int | None]:
             opens = (before.isspace() or before in "([{—–-/'‘…") and not after.isspace()
             if opened is None and not opens and before.isdigit():
                 continue  # inches
-            if opened is not None and opens and text[opened] == '"' and before.isspace() and not after.isalnum():
+            if (
+                opened is not None
+                and opens
+                and text[opened] == '"'
+                and before.isspace()
+                and not after.isalnum()
+            ):
                 opens = False
         if opens:
             if opened is not None:

@@ -39,14 +39,19 @@ _RELATIVE = re.compile(
     r"|\blately\b|\bof late\b|\bnot (?:so |very )?long ago\b|\ba (?:short |little |long )?while (?:ago|back)\b|\bsome time ago\b|\byesterday\b|\bin recent times\b",
     re.I,
 )
-_NEXT = re.compile(r"\bnext (?:academic |school |financial )?(?:week|month|term|half[- ]term|spring|summer|autumn|winter)\b", re.I)
+_NEXT = re.compile(
+    r"\bnext (?:academic |school |financial )?(?:week|month|term|half[- ]term|spring|summer|autumn|winter)\b",
+    re.I,
+)
 _HINT = re.compile(
     rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|the other|while back|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [a-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
 )
 _OFTEN = re.compile(r"\b(?:each|every|annual|annually|always|usually|yearly|most years|once a year)\b", re.I)
 _YEAR = re.compile(r"(?<![\w£,.])(?:19|20)[0-9]{2}(?![\w,%]|\.[0-9])")
 _OF_NAME = re.compile(r"\A(?: [A-Z][a-z]+(?<!day)\b|['’]s\b)")
-_REFERENCE = re.compile(r"\A(?:['’]s? (?:report|return|appendix)| of this (?:report|return)| under review| covered by)", re.I)
+_REFERENCE = re.compile(
+    r"\A(?:['’]s? (?:report|return|appendix)| of this (?:report|return)| under review| covered by)", re.I
+)
 _ADVICE = "Say which month and year, so that it can still be placed when the report is read."
 
 
@@ -83,9 +88,13 @@ def _expressions(reading: Reading, sentence: Sentence) -> list[tuple[int, int, b
     for match in _RELATIVE.finditer(text):
         words = match[0].lower()
         # "for the last two years" says how long, "for this year" when.
-        if words.startswith(("by last", "since this")) or _REFERENCE.match(text[match.end() : match.end() + 20]):
+        if words.startswith(("by last", "since this")) or _REFERENCE.match(
+            text[match.end() : match.end() + 20]
+        ):
             continue
-        if text[: match.start()].lower().endswith(("for ", "for over ")) and words.startswith(("in", "over", "the")):
+        if text[: match.start()].lower().endswith(("for ", "for over ")) and words.startswith(
+            ("in", "over", "the")
+        ):
             continue
         if words.endswith("recently") and re.search(r"\buntil \Z", text[: match.start()], re.I):
             pass
@@ -106,7 +115,9 @@ def _is_day_name(text: str, match: re.Match[str]) -> bool:
     return bool(re.match(r" Day\b", text[match.end() : match.end() + 5]))
 
 
-def _is_placed(reading: Reading, sentence: Sentence, offset: int, is_month: bool, before: Sentence | None) -> bool:
+def _is_placed(
+    reading: Reading, sentence: Sentence, offset: int, is_month: bool, before: Sentence | None
+) -> bool:
     text = sentence.text
     if _YEAR.search(text) or any(in_sentence(reading.dates, sentence.start, sentence.end)):
         return True

@@ -12,7 +12,9 @@ from .reading import Reading
 
 RULE = "unexpanded-acronym"
 
-_ACRONYM = re.compile(r"(?<![\w@./&'’#-])[A-Z][A-Z&]{0,6}[A-Z](?=s?(?![\w@]))(?!&|-?[0-9]|\.[A-Z])|(?<![\w@./&-])[A-Z]{2,7}(?=['’]s\b)")
+_ACRONYM = re.compile(
+    r"(?<![\w@./&'’#-])[A-Z][A-Z&]{0,6}[A-Z](?=s?(?![\w@]))(?!&|-?[0-9]|\.[A-Z])|(?<![\w@./&-])[A-Z]{2,7}(?=['’]s\b)"
+)
 _KNOWN = frozenset(
     "NHS UK GP TV ID IT OK PDF US USA EU UN BBC ITV DVD CD PIN SMS FAQ AM PM BC AD CV QR USB URL RSVP SOS PS PTO PE DIY MP"
     " MPS MOT VAT XL XXL XS GPS SIM CCTV GCSE HIV COVID PC DC DI QC KC MBE OBE CBE WC AA VHS HTML WIFI HGV DJ BMX FM"
@@ -23,10 +25,15 @@ _SHOUTED = frozenset(
     " ON ONE ONLY OR OUR OUT SAID SEE SHE SO STOP THAT THE THEIR THEM THEN THERE THEY THIS TO UP US VERY WAS WE WERE WHAT"
     " WHEN WHERE WHO WHY WILL WITH YES YOU YOUR GO GOOD BAD LISTEN LOVE SAFE VOICE CHILD DID WELL MORE TOO ALWAYS EVERY".split()
 )
-_INTRODUCED = re.compile(r"\b(?:called|named|known as|entitled|titled|nicknamed|dubbed|branded|under the name(?: of)?|by the name of|name is)\s[\"'‘“]?\Z", re.I)
+_INTRODUCED = re.compile(
+    r"\b(?:called|named|known as|entitled|titled|nicknamed|dubbed|branded|under the name(?: of)?|by the name of|name is)\s[\"'‘“]?\Z",
+    re.I,
+)
 _BESIDE = re.compile(r"[A-Z]{2,}[ ,:!-]{1,3}\Z")
 _QUOTED_NAME = re.compile(r"[‘“\"']\Z")
-_ADVICE = "Write it out once, with the short form in brackets, or ask for it to be added to the partnership's list."
+_ADVICE = (
+    "Write it out once, with the short form in brackets, or ask for it to be added to the partnership's list."
+)
 
 
 def check(reading: Reading, context: Context) -> Iterator[Finding]:

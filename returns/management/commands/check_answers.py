@@ -20,13 +20,20 @@ FIELDS = ("id", "agency", "html", "period")
 
 
 class Command(BaseCommand):
-    help = "Checks answers in a JSON Lines file and writes a line of JSON for each point found. Nothing is kept."
+    help = (
+        "Checks answers in a JSON Lines file and writes a line of JSON for each point found. Nothing is kept."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", help='lines of {"id", "agency", "html", "period": [first day, last day]}; - reads standard input')
         parser.add_argument(
-            "--together", action="store_true", help="the lines are one collection: also find what two agencies say alike"
+            "file",
+            help='lines of {"id", "agency", "html", "period": [first day, last day]}; - reads standard input',
+        )
+        parser.add_argument(
+            "--together",
+            action="store_true",
+            help="the lines are one collection: also find what two agencies say alike",
         )
 
     def handle(self, *, file: str, together: bool, **options: Any) -> None:
@@ -52,7 +59,9 @@ class Command(BaseCommand):
         if together:
             collection = list(answers)
             results = check_collection((blocks, context) for _, blocks, context in collection)
-            yield from ((identifier, result) for (identifier, _, _), result in zip(collection, results, strict=True))
+            yield from (
+                (identifier, result) for (identifier, _, _), result in zip(collection, results, strict=True)
+            )
         else:
             yield from ((identifier, check(blocks, context)) for identifier, blocks, context in answers)
 
@@ -98,7 +107,9 @@ def _period(period: Any, number: int) -> tuple[date, date]:
     try:
         first, last = (date.fromisoformat(day) for day in period)
     except (TypeError, ValueError) as error:
-        raise CommandError(f'Line {number}: period must be two days, as in ["2024-04-01", "2025-03-31"].') from error
+        raise CommandError(
+            f'Line {number}: period must be two days, as in ["2024-04-01", "2025-03-31"].'
+        ) from error
     if last < first:
         raise CommandError(f"Line {number}: the period ends before it begins.")
     return first, last

@@ -19,7 +19,7 @@ HOSTILE = {
     "one word of a megabyte": "a" * 1_000_000,
     "one word of capitals": "A" * 1_000_000,
     "one number of a megabyte": "1" * 1_000_000,
-    "10,000 dates": "In May 2024 and on 3 June 2023. " * 10_000,
+    "10,000 dates": "In May 2024 and on 3 June 2023. " * 5_000,
     "50,000 a.b.": "a.b." * 50_000,
     "50,000 A.B.": "A.B. " * 50_000,
     "100,000 quotation marks": '"' * 100_000,
@@ -28,9 +28,12 @@ HOSTILE = {
     "100,000 ampersands": "&a" * 100_000,
     "stops": "." * 500_000,
     "spaces and commas": "a, " * 200_000,
-    "acronyms": " ".join(f"{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}{chr(65 + n // 676 % 26)}Q" for n in range(20_000)),
+    "acronyms": " ".join(
+        f"{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}{chr(65 + n // 676 % 26)}Q" for n in range(20_000)
+    ),
     "one acronym": "ABC (abc) " * 50_000,
-    "the same sentence": "The team told the child what the plan for the next visit was and why it mattered. " * 5_000,
+    "the same sentence": "The team told the child what the plan for the next visit was and why it mattered. "
+    * 5_000,
     "nearly the same": " ".join(
         f"The {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}x team told the child what the plan for the visit was and why it mattered."
         for n in range(5_000)
@@ -40,7 +43,9 @@ HOSTILE = {
     "names": "Isla T and " * 60_000,
     "at signs": "a@" * 200_000,
     "hyphens": "a-" * 300_000,
-    "unknown words": " ".join(f"zq{n}x".translate(str.maketrans("0123456789", "abcdefghij")) for n in range(60_000)),
+    "unknown words": " ".join(
+        f"zq{n}x".translate(str.maketrans("0123456789", "abcdefghij")) for n in range(60_000)
+    ),
     "unknown words with a capital": " ".join(
         f"Zq{n}xvab. ".translate(str.maketrans("0123456789", "abcdefghij")) for n in range(20_000)
     ),
@@ -92,7 +97,9 @@ def main() -> None:
     print(f"all rules over {len(answers)} answers: {1000 * cpu(nine, 9):.0f} ms")
     for copies in (8, 17, 34):
         many = varied(answers, copies)
-        print(f"a collection of {len(many)} answers: {cpu(lambda many=many: check_collection(many), 2):.2f} s")
+        print(
+            f"a collection of {len(many)} answers: {cpu(lambda many=many: check_collection(many), 2):.2f} s"
+        )
     for name, text in HOSTILE.items():
         reading = read((Paragraph((Text(text),)),))
         seconds = cpu(lambda reading=reading: check_reading(reading, contexts[0]))

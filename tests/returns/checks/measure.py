@@ -78,7 +78,9 @@ def table(counts: dict[str, Count]) -> str:
     lines = [f"{'rule':20} {'tp':>4} {'fp':>4} {'fn':>4} {'precision':>10} {'recall':>7}"]
     for rule in RULES:
         count = counts.get(rule, Count())
-        lines.append(f"{rule:20} {count.tp:4} {count.fp:4} {count.fn:4} {count.precision:10.2f} {count.recall:7.2f}")
+        lines.append(
+            f"{rule:20} {count.tp:4} {count.fp:4} {count.fn:4} {count.precision:10.2f} {count.recall:7.2f}"
+        )
     return "\n".join(lines)
 
 
