@@ -60,6 +60,8 @@ _ASKED = [["for"], ["that"], ["if"], ["whether"], ["why"], ["to"], ["us"]]
 _NOT_SPEAKING = frozenset(
     "we i us our policy strategy plan guidance report review law act standard framework letter document it this minister government department".split()
 )
+_TYING = frozenset("on of in at with for from to by under".split())
+_PRONOUNS = frozenset("she he they her him them their his".split())
 _BACK, _FAR = 10, 34
 _STRONG = frozenset("told said wrote replied drew".split())
 _PHRASES = re.compile(
@@ -124,7 +126,9 @@ def _has_voice(reading: Reading) -> bool:
         strong = [
             word for word in words if (word in _PEOPLE and word not in _WEAK_PEOPLE) or word == "people"
         ]
-        about_people = bool(strong) or (about_people and not any(word in _OTHERS for word in words))
+        about_people = bool(strong) or (
+            about_people and (not _PRONOUNS.isdisjoint(words) or _OTHERS.isdisjoint(words))
+        )
     return any(_is_speech(reading, start, end) for start, end in reading.quoted[:200])
 
 
@@ -145,7 +149,7 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
     step = place - 1
     while step >= 0 and (words[step] in _HAVE or words[step].endswith("ly")):
         step -= 1
-    if step < 0 or words[step] in _BE or (words[step] in ("we", "i") or words[step] in _OTHERS):
+    if step < 0 or words[step] in _BE or words[step] in ("we", "i"):
         return False
     for back in range(step, max(step - (_FAR if word in _STRONG else _BACK), -1), -1):
         candidate = words[back]
@@ -155,17 +159,14 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
             if candidate in ("group", "panel") or (back and words[back - 1] in ("youth", "children's")):
                 return True
         if candidate in (".", ";", ":"):
+            if candidate == "." and back and len(words[back - 1]) == 1:
+                continue  # an initial
             return False
         if candidate in ("we", "i", "us") and back != step:
             # "families we met said" is theirs, "children, and we asked" is ours
             return back > 0 and words[back - 1] in _PEOPLE and word not in ("asked", "ask")
         if candidate in _OTHERS:
-            if (
-                back
-                and words[back - 1]
-                in ("to", "with", "for", "by", "of", "from", "in", "at", "our", "the", "their")
-                and any(each in _PEOPLE for each in words[max(back - 6, 0) : back])
-            ):
+            if _belongs_to_people(words, back):
                 continue
             return False
         if candidate in _PEOPLE or candidate.startswith("under-"):
@@ -179,6 +180,16 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
                 return False
             return not _is_object(words, back, step)
     return _is_somebodys(words, place)
+
+
+def _belongs_to_people(words: Sequence[str], place: int) -> bool:
+    """Whether staff only describe the people before them: pupils on the school council, children at two schools."""
+    for back in range(place - 1, max(place - 5, 0), -1):
+        if words[back] in _TYING:
+            return words[back - 1] in _PEOPLE or any(
+                each in _PEOPLE for each in words[max(back - 4, 0) : back]
+            )
+    return False
 
 
 def _is_somebodys(words: Sequence[str], place: int) -> bool:

@@ -44,7 +44,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         places.setdefault(match[0], []).append(match.start())
     if not places:
         return
-    people = set()
+    people: set[int] = set()
     for start, end in initials(reading, frozenset(context.acronyms)):
         people.update(range(start, end))
     for start, end, _ in identifiers(reading):
