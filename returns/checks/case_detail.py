@@ -55,9 +55,9 @@ _FAMOUS = re.compile(
 _CASE_STUDY = re.compile(r"\b(?:case (?:study|example|history|summary)|vignette|anonymised)\b", re.I)
 _LETTERS = re.compile(r"[a-z]+")
 # A quick look before the careful ones: without any of these a sentence speaks of no one person.
-_ONE_WORDS = frozenset(_LETTERS.findall(_ONE)) | frozenset("he she his her him yp subject family".split()) - {
-    "of"
-}
+_ONE_WORDS = (
+    frozenset(_LETTERS.findall(_ONE)) | frozenset("he she his her him yp subject family".split())
+) - frozenset("young service care after looked year asylum expectant foster".split())
 _LONGEST = 1500
 _MESSAGE = "This tells of one person: {what}. Together they could show who it is."
 _ADVICE = (
