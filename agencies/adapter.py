@@ -1,9 +1,16 @@
 """How sign-in behaves here: by invitation only, and without a word to those who are shut out."""
 
+import logging
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from agencies.models import User
+
+# Who signed in and which attempts failed is written to the log (OWASP ASVS 5.0, 16.3), never a password or a code.
+log = logging.getLogger("agencies.sign_in")
 
 
 class Adapter(DefaultAccountAdapter):
@@ -16,3 +23,11 @@ class Adapter(DefaultAccountAdapter):
 
     def get_user_display(self, user: User) -> str:
         return user.name
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        log.info("person %s signed in from %s", user.pk, self.get_client_ip(request))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        log.warning("a sign-in failed from %s", self.get_client_ip(request))

@@ -1,6 +1,7 @@
 """The addresses of collections and returns. A year begins with a digit, so it never meets another word."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
+from django.urls.converters import StringConverter
 
 from returns.views import (
     appendix,
@@ -27,7 +28,14 @@ class YearConverter:
         return value
 
 
+class AgencyConverter(StringConverter):
+    """Letters of any script; never the one character that no database keeps in a text."""
+
+    regex = r"[^/\x00]+"
+
+
 register_converter(YearConverter, "year")
+register_converter(AgencyConverter, "agency")
 
 _return: list[URLPattern] = [
     path("", writing.agency_return, name="agency_return"),
@@ -44,6 +52,7 @@ _return: list[URLPattern] = [
     path("send/", writing.send, name="send"),
     path("sent/", writing.sent, name="sent"),
     path("copy/", writing.copy_to_keep, name="copy_to_keep"),
+    re_path(r"^copy/(?P<kind>pdf|docx)/$", writing.copy_as_file, name="copy_as_file"),
     path("more-time/", asking.ask_time, name="ask_time"),
     path("ask-to-reopen/", asking.ask_reopening, name="ask_reopening"),
     path("asked/<int:ask>/", asking.ask_answer, name="ask_answer"),
@@ -79,11 +88,13 @@ _collection: list[URLPattern | URLResolver] = [
     path("take-in/<int:seat>/", collections.take_in, name="take_in"),
     path("close/", collections.collection_close, name="collection_close"),
     path("reopen/", collections.collection_reopen, name="collection_reopen"),
+    path("status.csv", collections.collection_status, name="collection_status"),
     path("history/", collections.collection_history, name="collection_history"),
     path("appendix/", appendix.appendix, name="appendix"),
+    re_path(r"^appendix/(?P<kind>pdf|docx)/$", appendix.appendix_file, name="appendix_file"),
     path("appendix/show/", appendix.appendix_show, name="appendix_show"),
     path("appendix/hide/", appendix.appendix_hide, name="appendix_hide"),
-    path("returns/<str:agency>/", include(_return)),
+    path("returns/<agency:agency>/", include(_return)),
 ]
 
 urlpatterns = [

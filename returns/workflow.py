@@ -87,6 +87,7 @@ class Transition:
     reason: str = ""  # the question asked when a reason is needed
     tells: frozenset[Who] = frozenset()
     keeps: RevisionKind | None = None
+    carries_reason: bool = False  # what was asked for stays in view until the partnership decides again
 
 
 ALL = frozenset(Status)
@@ -107,6 +108,7 @@ _ROWS = (
         needs=_ANSWERED,
         tells=_COORDINATOR,
         keeps=RevisionKind.SUBMITTED,
+        carries_reason=True,
     ),
     Transition(
         name="submit_for_agency",
@@ -118,6 +120,7 @@ _ROWS = (
         needs=_ANSWERED,
         tells=_AGENCY,
         keeps=RevisionKind.SUBMITTED,
+        carries_reason=True,
     ),
     Transition(
         name="take_back",
@@ -128,6 +131,7 @@ _ROWS = (
         phrase="took the return back",
         needs=_OPEN,
         tells=_COORDINATOR,
+        carries_reason=True,
     ),
     Transition(
         name="begin_review",
@@ -137,6 +141,7 @@ _ROWS = (
         label="Begin the review",
         phrase="began the review",
         tells=_LEAD,
+        carries_reason=True,
     ),
     Transition(
         name="request_changes",

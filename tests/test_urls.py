@@ -80,7 +80,9 @@ PAGES: dict[str, str] = {
     "collection_start": STARTER,
     "collection": READERS,
     "collection_history": READERS,
+    "collection_status": READERS,
     "appendix": READERS,
+    "appendix_file": READERS,
     "collection_details": RUNNERS,
     "collection_questions": RUNNERS,
     "question_add": RUNNERS,
@@ -101,6 +103,7 @@ PAGES: dict[str, str] = {
     "check": AGENCY,
     "sent": AGENCY,
     "copy_to_keep": AGENCY,
+    "copy_as_file": AGENCY,
     "ask_time": AGENCY,
     "ask_reopening": AGENCY,
     "send": LEADS,
@@ -152,7 +155,7 @@ BUTTONS: dict[str, tuple[str, str]] = {
 
 # Whose own template is named otherwise than the page: several pages in one, or a page of the site.
 TEMPLATES = {"account": "lscp/account.html"}
-NO_TEMPLATE = {"health", "copy_to_keep"}
+NO_TEMPLATE = {"health", "copy_to_keep", "copy_as_file", "collection_status", "appendix_file"}
 
 # Pages of django-allauth, to somebody who is not signed in.
 FOREIGN: dict[str, int] = {
@@ -237,6 +240,7 @@ class Stage:
             "seat": self.late_seat.pk,
             "pk": self._pk(page),
             "token": self._token(page),
+            "kind": "docx",
             **more,
         }
         route = next(one for one in patterns() if one.name == page)
@@ -338,6 +342,7 @@ def test_every_template_belongs_to_a_page() -> None:
         "returns/answer_conflict.html",
         "returns/collection_preparing.html",
         "returns/confirmation_over.html",
+        "returns/no_file.html",
         "returns/not_saved.html",
     }
     folder = Path(settings.BASE_DIR) / "templates"
@@ -486,7 +491,6 @@ HUGE = 10**30
     ("name", "values"),
     [
         ("review", {"agency": "no-such-agency"}),
-        ("review", {"agency": "no\x00such"}),
         ("review", {"collection": "1999"}),
         ("review", {"partnership": "nowhere"}),
         ("revision", {"number": 99}),
@@ -507,6 +511,14 @@ def test_an_address_of_nothing(
 ) -> None:
     with django_db_blocker.unblock():
         assert browsers["coordinator"].get(stage.address(name, **values)).status_code == 404
+
+
+def test_an_address_with_a_character_that_no_database_keeps(
+    stage: Stage, browsers: dict[str, Client], django_db_blocker
+) -> None:
+    with django_db_blocker.unblock():
+        url = stage.address("review", agency="NOBODY").replace("NOBODY", "no%00such")
+        assert browsers["coordinator"].get(url).status_code == 404
 
 
 # --- Before the opening, nobody but coordinators sees anything -----------------------------------

@@ -84,7 +84,7 @@ class User(AbstractBaseUser):
         """The parts the person has now, read once a request."""
         if not self.is_active:
             return []
-        return list(self.roles.active().select_related("partnership", "seat__agency"))
+        return list(self.roles.filter(ended_at=None).select_related("partnership", "seat__agency"))
 
     def has_role(self, partnership_id: int, *kinds: RoleKind) -> bool:
         return any(role.partnership_id == partnership_id and role.kind in kinds for role in self.active_roles)

@@ -259,6 +259,8 @@ def take_in(collection: Collection, seat: Seat, *, by: User) -> Return:
     collection = locked(collection, by=by)
     if not collection.is_open:
         raise NotNow("An agency can be added while the return is open.")
+    if not collection.partnership.seats.current().filter(pk=seat.pk).exists():
+        raise NotNow(f"{seat.name} is not on the partnership’s list of agencies.")
     if collection.returns.filter(seat=seat).exists():
         raise NotNow(f"{seat.name} is part of this return already.")
     agency_return = add_return(collection, seat)

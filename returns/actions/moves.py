@@ -24,7 +24,7 @@ def locked(agency_return: Return) -> Return:
     """The return as it is now, held until the transaction ends."""
     return (
         Return.objects.select_for_update(of=("self",))
-        .select_related("collection__partnership", "seat__agency")
+        .select_related("collection", "seat")
         .get(pk=agency_return.pk)
     )
 
@@ -99,8 +99,10 @@ def _write(
     before = agency_return.state
     agency_return.status = row.target or Status(agency_return.status_before)
     agency_return.status_before = before if row.target == Status.EXCLUDED else ""
-    agency_return.reason = reason
-    agency_return.reason_by, agency_return.reason_at = (by, now) if reason else (None, None)
+    if not row.carries_reason:
+        stands_for = reason if row.target else ""  # why it was taken in again is history, not a wish
+        agency_return.reason = stands_for
+        agency_return.reason_by, agency_return.reason_at = (by, now) if stands_for else (None, None)
     if row.keeps == RevisionKind.SUBMITTED:
         agency_return.submitted_by = by
         agency_return.typed_by = by if row.name == "submit_for_agency" else None

@@ -10,6 +10,11 @@ from returns import richtext
 
 VERSION = 1
 
+# What a format says where nobody wrote anything.
+NOTHING_TO_REPORT = "Nothing to report."
+NOTHING_APPROVED = "No return is approved yet, so there is nothing to read here."
+NO_ANSWER = "No answer was given."
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

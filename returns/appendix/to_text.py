@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from returns import richtext
-from returns.appendix.document import Document, Section
+from returns.appendix.document import NO_ANSWER, NOTHING_APPROVED, NOTHING_TO_REPORT, Document, Section
 
 WIDTH = 78
 
@@ -27,7 +27,7 @@ def _blocks(document: Document) -> Iterator[str]:
         yield _wrapped(document.preview)
     yield _heading(document.title, "=")
     if not document.sections:
-        yield "No return is approved yet, so there is nothing to read here."
+        yield NOTHING_APPROVED
     for section in document.sections:
         yield from _section(section)
 
@@ -35,11 +35,11 @@ def _blocks(document: Document) -> Iterator[str]:
 def _section(section: Section) -> Iterator[str]:
     yield "\n" + _heading(section.agency, "=")
     if section.nil_reason:
-        yield "Nothing to report."
+        yield NOTHING_TO_REPORT
         yield from (_wrapped(line) for line in section.nil_reason.splitlines() if line.strip())
     for passage in section.passages:
         yield _heading(passage.question, "-")
-        yield from filter(None, [richtext.to_text(passage.blocks, width=WIDTH)])
+        yield richtext.to_text(passage.blocks, width=WIDTH) or NO_ANSWER
 
 
 def _heading(text: str, line: str) -> str:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,6 @@ from agencies.models import Role, RoleKind, Seat, User
 from agencies.models.people import AGENCY_KINDS
 from returns.models.collections import Collection, CollectionStage
 from returns.workflow import NOT_STARTED, PEN, READABLE, STATUSES, Status, StatusPage
-
 
 _OPENED = ~Q(collection__stage=CollectionStage.PREPARING)
 
@@ -51,13 +50,17 @@ class ReturnQuerySet(models.QuerySet["Return"]):
 
     def with_words(self) -> ReturnQuerySet:
         """Adds `words` (of the current text of all questions)."""
-        from returns.models.writing import Answer
-
-        answers = Answer.objects.filter(agency_return=OuterRef("pk")).order_by().values("agency_return")
-        return self.annotate(words=Coalesce(Subquery(answers.annotate(n=Sum("words")).values("n")), 0))
+        return self.annotate(words=Coalesce(Sum("answers__words"), 0))
 
     def for_pages(self) -> ReturnQuerySet:
         return self.select_related("collection__partnership", "seat__agency")
+
+
+_REASON_TITLES = {
+    Status.HELD: "Why it is on hold",
+    Status.EXCLUDED: "Why it is left out",
+    Status.CHANGES_REQUESTED: "Changes asked for",
+}
 
 
 class Return(models.Model):
@@ -133,6 +136,11 @@ class Return(models.Model):
         if self.state == Status.DRAFT and self.active_at is None:
             return NOT_STARTED
         return STATUSES[self.state]
+
+    @property
+    def reason_title(self) -> str:
+        """What the reason is about: the present status, or what was asked for before the agency sent it again."""
+        return _REASON_TITLES.get(self.state, "What was asked for")
 
     @property
     def due(self) -> date | None:

@@ -15,6 +15,7 @@ from .blocks import (
     Quotation,
     Table,
     Text,
+    leaves,
 )
 from .cleaning import Cleaned, clean, parse
 from .data import from_data, to_data
@@ -56,6 +57,7 @@ __all__ = [
     "from_data",
     "from_simple",
     "joined",
+    "leaves",
     "merge",
     "parse",
     "to_data",

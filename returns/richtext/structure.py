@@ -20,7 +20,7 @@ from .changes import Changes
 from .inlines import lines, paragraphs, plain, tidy
 from .levels import Levelled, nest
 from .lists import begins_with_bullet, without_bullet
-from .tree import RawCell, RawItem, RawList, RawNode, RawParagraph, RawQuotation, RawTable
+from .rough import RawCell, RawItem, RawList, RawNode, RawParagraph, RawQuotation, RawTable
 from .word import number
 
 _MOST_COLUMNS = 50

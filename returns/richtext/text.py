@@ -16,10 +16,10 @@ from .blocks import (
     leaves,
 )
 from .changes import Changes
+from .elements import BLOCKS, GAPS
 from .inlines import plain
 from .limits import check_length
 from .tokens import tokenize
-from .tree import BLOCKS, GAPS
 from .word import without_leftovers
 
 

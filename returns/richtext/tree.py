@@ -1,94 +1,17 @@
 """Owns the reading of tokens into a rough tree, as forgiving as a browser; leaves judgement of it to others."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
-from .blocks import Inline, LineBreak, Text
+from .blocks import LineBreak, Text
 from .changes import Changes
 from .characters import address
+from .elements import BLOCKS, BOXES, CELLS, FORMATTING, GAPS, HEADINGS, INLINE, LISTS, PARAGRAPHS
 from .limits import check_depth
+from .rough import RawCell, RawItem, RawList, RawNode, RawParagraph, RawQuotation, RawTable
 from .tokens import Token, attributes
 from .word import effect, has_looks, list_level
 
-HEADINGS = {"h1": 1, "h2": 1, "h3": 1, "h4": 2, "h5": 2, "h6": 2}
-PARAGRAPHS = frozenset({"p", *HEADINGS})
-LISTS = frozenset({"ul", "ol", "menu", "dir"})
-CELLS = frozenset({"td", "th"})
-BOXES = frozenset(
-    {
-        "address", "article", "aside", "body", "center", "details", "dialog", "div", "dl", "fieldset", "figure",
-        "footer", "form", "header", "hgroup", "html", "main", "nav", "pre", "section",
-    }
-)  # fmt: skip
-# Elements that begin on a line of their own and need nothing but that.
-BREAKS = frozenset(
-    {
-        "caption", "col", "colgroup", "dd", "dt", "figcaption", "frame", "frameset", "head", "hr", "legend", "link",
-        "meta", "noframes", "optgroup", "option", "param", "plaintext", "rp", "search", "select", "summary", "tbody",
-        "textarea", "tfoot", "thead", "title", "xmp",
-    }
-)  # fmt: skip
-BLOCKS = PARAGRAPHS | LISTS | CELLS | BOXES | BREAKS | {"li", "blockquote", "table", "tr"}
-# Elements that stand in a line where words are, so that the words beside them stay two words.
-GAPS = frozenset(
-    {"audio", "button", "canvas", "embed", "iframe", "image", "img", "input", "object", "svg", "video"}
-)
-_INLINE = frozenset({"a", "b", "del", "em", "font", "i", "s", "span", "strike", "strong", "u"})
-# Unlike a span, these go on after the end of their paragraph when they are not closed in it, as in a browser.
-_FORMATTING = frozenset({"b", "em", "font", "i", "strong", "u"})
 _MOST_MARKS = 200
-
-
-@dataclass(slots=True)
-class RawParagraph:
-    """`level` is that of a heading, 0 for none; `list_level` that of Word. Loose text has no element of its own."""
-
-    inlines: list[Inline] = field(default_factory=list)
-    level: Literal[0, 1, 2] = 0
-    list_level: int | None = None
-    marker: str | None = None
-    loose: bool = True
-
-
-@dataclass(slots=True)
-class RawItem:
-    children: "list[RawNode]" = field(default_factory=list)
-    level: int | None = None
-    closed: bool = False
-
-
-@dataclass(slots=True)
-class RawList:
-    """`children` are items and, where the source is loose about it, anything else."""
-
-    ordered: bool = False
-    start: int = 1
-    children: "list[RawNode]" = field(default_factory=list)
-    closed: bool = False
-
-
-@dataclass(slots=True)
-class RawQuotation:
-    children: "list[RawNode]" = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class RawCell:
-    children: "list[RawNode]" = field(default_factory=list)
-    heading: bool = False
-    across: int = 1
-    down: int = 1
-
-
-@dataclass(slots=True)
-class RawTable:
-    """`before` is what stands in the table before its first row, such as a caption."""
-
-    before: "list[RawNode]" = field(default_factory=list)
-    rows: list[list[RawCell]] = field(default_factory=list)
-
-
-RawNode = RawParagraph | RawItem | RawList | RawQuotation | RawTable
 
 
 @dataclass(slots=True)
@@ -187,7 +110,7 @@ class Reader:
 
     def _forget_spans(self) -> None:
         """Spans left open end with their paragraph; bold, italic and links go on, as in a browser."""
-        while self._marks[-1].paragraph == self._serial and self._marks[-1].tag not in {*_FORMATTING, ""}:
+        while self._marks[-1].paragraph == self._serial and self._marks[-1].tag not in {*FORMATTING, ""}:
             self._marks.pop()
 
     # Blocks
@@ -247,7 +170,7 @@ class Reader:
             if tag in ("img", "image"):
                 self._changes.note("pictures")
         elif tag not in BLOCKS:
-            if tag in _INLINE:
+            if tag in INLINE:
                 self._start_inline(tag, source)
         else:
             self._end_paragraph()

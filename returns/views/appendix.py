@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from agencies.models import User
 from lscp.templatetags.ui import short_day
 from returns import permissions
 from returns.actions import collections as actions
 from returns.appendix import to_html
 from returns.appendix.compile import compile_document
 from returns.models import Collection
+from returns.views.downloads import download
 from returns.views.scope import attempt, button, collection_or_404, person, place
 
 
@@ -21,13 +23,12 @@ from returns.views.scope import attempt, button, collection_or_404, person, plac
 @require_safe
 def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
-    visible = Collection.objects.appendix_visible_to(user).select_related("partnership")
-    found = get_object_or_404(visible, partnership__slug=partnership, slug=collection)
+    found = _readable_or_404(user, partnership, collection)
     document = compile_document(found)
     where = (
         place(found, ("Appendix", ""))
         if _reads_all(user, found)
-        else place(found.partnership, ("Appendix", ""))
+        else place(found.partnership, (f"Appendix {found.slug}", ""))
     )
     context = where | {
         "collection": found,
@@ -37,6 +38,19 @@ def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpRes
         "coordinates": permissions.may_coordinate(user, found),
     }
     return render(request, "returns/appendix.html", context)
+
+
+@login_required
+@require_safe
+def appendix_file(request: HttpRequest, partnership: str, collection: str, kind: str) -> HttpResponse:
+    """The same words as the page, for the same readers; a preview says so on every page."""
+    found = _readable_or_404(person(request), partnership, collection)
+    return download(request, compile_document(found), kind, name=f"appendix-{found.slug}")
+
+
+def _readable_or_404(user: User, partnership: str, slug: str) -> Collection:
+    visible = Collection.objects.appendix_visible_to(user).select_related("partnership")
+    return get_object_or_404(visible, partnership__slug=partnership, slug=slug)
 
 
 def _reads_all(user: object, collection: Collection) -> bool:

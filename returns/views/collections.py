@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Event
 from returns import permissions
 from returns.actions import collections as actions
+from returns.appendix import to_csv
 from returns.models import Collection, overview
+from returns.views.downloads import attachment
 from returns.views.scope import attempt, button, collection_or_404, person, place
 from returns.workflow import Status
 
@@ -34,6 +37,25 @@ def collection(request: HttpRequest, partnership: str, collection: str) -> HttpR
         "new_seats": actions.seats_without_return(found) if coordinates and found.is_open else [],
     }
     return render(request, "returns/collection.html", context)
+
+
+@login_required
+@require_safe
+def collection_status(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    """The table of the page as CSV."""
+    found = collection_or_404(person(request), partnership, collection)
+    content = to_csv.render(_COLUMNS, map(_cells, overview.rows(found)))
+    return attachment(content, "text/csv; charset=utf-8", f"status-{found.slug}.csv")
+
+
+_COLUMNS = ("Agency", "Stands", "Whose turn", "Due", "Days late", "Words", "Last activity", "Responsible")
+
+
+def _cells(row: overview.Row) -> tuple[str | int, ...]:
+    """Days as a spreadsheet knows them, by the calendar of London."""
+    due = row.due.isoformat() if row.due else ""
+    active = timezone.localdate(row.active_at).isoformat() if row.active_at else ""
+    return row.name, row.label, row.turn, due, row.days_late, row.words, active, "; ".join(row.leads)
 
 
 def _preparation(collection: Collection) -> dict[str, object]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agencies.models import Message, Partnership
+from agencies.models import Message, Partnership, User
 from agencies.permissions import may_manage
 from returns.models import Collection, Return
 from returns.models.waiting import waiting_for
@@ -27,13 +29,24 @@ def home(request: HttpRequest) -> HttpResponse:
         .newest_first()[:12],
         "partnerships": Partnership.objects.visible_to(user),
         "roles": user.active_roles,
-        "troubled": Message.objects.visible_to(user).troubled().count() if _manages(user) else 0,
+        "coordinated": _coordinated(user),
+        "troubled": _troubled(user),
     }
     return render(request, "returns/home.html", context)
 
 
-def _manages(user: object) -> bool:
-    return any(role.is_coordinator for role in user.active_roles)  # type: ignore[attr-defined]
+def _coordinated(user: User) -> list[Partnership]:
+    return [role.partnership for role in user.active_roles if role.is_coordinator]
+
+
+def _troubled(user: User) -> list[tuple[Partnership, int]]:
+    """Partnerships the person coordinates in which e-mails may not have arrived, with how many."""
+    coordinated = _coordinated(user)
+    if not coordinated:
+        return []
+    messages = Message.objects.visible_to(user).filter(partnership__in=coordinated).unresolved()
+    count = Counter(messages.values_list("partnership", flat=True))
+    return [(one, count[one.pk]) for one in coordinated if count[one.pk]]
 
 
 @login_required

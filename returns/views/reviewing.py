@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.errors import NotNow
@@ -96,7 +97,10 @@ def _review_page(
         "is_coordinator": permissions.is_coordinator(user, found),
         "confirmation": waiting_confirmation(found),
         "asks": list(found.asks.filter(answered_at=None).select_related("asked_by")),
-        "roles": Role.objects.active().filter(seat__in=found.seat_ids).select_related("user"),
+        "roles": Role.objects.active()
+        .filter(seat__in=found.seat_ids)
+        .select_related("user")
+        .order_by("-kind", "user__name"),  # who is responsible first
         "revisions": revisions,
         "newer": seen is not None,
     }
@@ -131,11 +135,11 @@ def approve(request: HttpRequest, partnership: str, collection: str, agency: str
     try:
         moves.move(found, "approve", by=user, read=read)
     except NotNow as no:
-        for reason in no.reasons:
-            messages.error(request, reason)
         now = return_or_404(user, partnership, collection, agency)
         newest = permissions.readable_revisions(user, now).newest_first().first()
         newer = newest is not None and newest.number != read
+        for reason in () if newer else no.reasons:  # the page says itself what is newer
+            messages.error(request, reason)
         return _review_page(request, now, user, seen=read if newer else None, status=409)
     messages.success(request, f"You have approved the return of {found.name}.")
     return redirect(found.collection)
@@ -190,6 +194,11 @@ def _as_agency(user: User, agency_return: Return) -> bool:
 
 
 def _after(user: User, agency_return: Return) -> str:
+    if agency_return.collection.is_preparing:
+        return reverse(
+            "collection_agencies",
+            args=[agency_return.collection.partnership.slug, agency_return.collection.slug],
+        )
     return (
         agency_return.get_absolute_url() if _as_agency(user, agency_return) else agency_return.url("review")
     )

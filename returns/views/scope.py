@@ -92,7 +92,7 @@ def place(thing: Return | Collection | Partnership, *last: tuple[str, str]) -> d
     crumbs = [
         _home(),
         (thing.collection.partnership.name, thing.collection.partnership.get_absolute_url()),
-        (thing.name, thing.get_absolute_url()),
+        (str(thing), thing.get_absolute_url()),  # with the year: an agency may have two returns to write
         *last,
     ]
     return {

@@ -18,7 +18,6 @@ from lscp.templatetags.ui import moment
 from returns import permissions
 from returns.actions import drafting
 from returns.actions.blockers import Attempt, reasons_against
-from returns.appendix import to_text
 from returns.appendix.compile import compile_return, section_of
 from returns.forms.returns import AnswerForm, NilForm, SignOffForm
 from returns.models import Answer, Question, Return, Revision
@@ -26,6 +25,7 @@ from returns.models.waiting import turn_for_agency
 from returns.models.writing import snapshot
 from returns.views import conflict
 from returns.views.autosave import others_line
+from returns.views.downloads import download
 from returns.views.keeping import closed, keeps_text
 from returns.views.scope import (
     attempt,
@@ -36,7 +36,7 @@ from returns.views.scope import (
     question_or_404,
     return_or_404,
 )
-from returns.workflow import TRANSITIONS, Blocker, Status, Who, moves_from
+from returns.workflow import PEN, TRANSITIONS, Blocker, Status, Who, moves_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +245,21 @@ def sent(request: HttpRequest, partnership: str, collection: str, agency: str) -
 @require_safe
 def copy_to_keep(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     """The return as plain text, to be kept in the agency's own files."""
+    return _copy(request, partnership, collection, agency, "txt")
+
+
+@login_required
+@require_safe
+def copy_as_file(
+    request: HttpRequest, partnership: str, collection: str, agency: str, kind: str
+) -> HttpResponse:
+    """The same as PDF or Word; every page says how the return stood, and when."""
+    return _copy(request, partnership, collection, agency, kind)
+
+
+def _copy(request: HttpRequest, partnership: str, collection: str, agency: str, kind: str) -> HttpResponse:
     _, found = own_return(request, partnership, collection, agency)
-    note = f"{found.page.label}. Copy of {moment(timezone.now())}."
-    text = to_text.render(compile_return(found, note=note))
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="return-{found.collection.slug}.txt"'
-    return response
+    stands = f"Draft: {found.page.label.lower()}" if found.state in PEN else found.page.label
+    note = f"{stands}. Copy of {moment(timezone.now())}."
+    document = compile_return(found, note=note)
+    return download(request, document, kind, name=f"return-{found.collection.slug}")

@@ -15,7 +15,7 @@ from returns.appendix import to_html
 from returns.appendix.compile import compile_document
 from returns.models import Answer, Collection
 from returns.workflow import Status
-from tests.benchmarks import data
+from tests.benchmarks import data, files
 
 RUNS = 15
 
@@ -132,6 +132,7 @@ def documents() -> None:
         assert len(document.sections) == agencies
         measure(f"compile, {agencies} agencies", lambda it=collection: compile_document(it), runs)  # type: ignore[misc]
         measure(f"HTML file, {agencies} agencies", lambda it=document: to_html.render_file(it), runs)  # type: ignore[misc]
+        files.measure(document)
 
 
 def cleaning() -> None:

@@ -92,7 +92,9 @@ def make(*, open_it: bool = True) -> Cast:
         other_lead=factories.member(home, RoleKind.LEAD, seat=other, name="Katarzyna Wójcik"),
         second_reader=factories.member(home, RoleKind.SECOND_READER, name="Eluned Parry"),
         board=factories.member(home, RoleKind.BOARD, name="Imran Chaudhry"),
-        stranger=User.objects.create_user("stranger@example.org", factories.PASSWORD, name="Sam Stranger"),
+        stranger=User.objects.create_user(
+            f"stranger{next(_sequence)}@example.org", factories.PASSWORD, name="Sam Stranger"
+        ),
         removed=factories.fresh(removed),
         disabled_lead=factories.fresh(disabled),
         outside_coordinator=factories.coordinator(away, name="Judith Fairweather"),
@@ -101,6 +103,11 @@ def make(*, open_it: bool = True) -> Cast:
     if open_it:
         cast.collection = collections.open_collection(collection, by=coordinator)
     return cast
+
+
+def fresh(cast: Cast) -> Cast:
+    """The same people and things as the next request sees them."""
+    return Cast(**{name: type(one).objects.get(pk=one.pk) for name, one in vars(cast).items()})
 
 
 def in_days(days: int) -> date:

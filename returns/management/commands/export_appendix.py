@@ -5,24 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from agencies.models import Partnership
-from returns.appendix import to_html, to_json, to_text
 from returns.appendix.compile import compile_document
-from returns.appendix.document import Document
+from returns.appendix.errors import RenderError
+from returns.appendix.files import FORMATS
 from returns.models import Collection
 from returns.workflow import Status
-
-FORMATS: dict[str, Callable[[Document], str]] = {
-    "html": to_html.render_file,
-    "txt": to_text.render,
-    "json": to_json.render,
-}
 
 
 class Command(BaseCommand):
@@ -44,24 +37,30 @@ class Command(BaseCommand):
         if not options["preview"]:
             _refuse_unfinished(collection)
         document = compile_document(collection)
-        content = FORMATS[options["format"]](document)
+        form = FORMATS[options["format"]]
+        try:
+            content = form.write(document)
+        except RenderError as error:
+            raise CommandError(f"{error} {error.detail}".strip()) from error
         if options["output"] == "-":
-            self._print(content)
+            self._print(content, is_text=form.is_text)
             return
-        _write(Path(options["output"]), content.encode())
+        _write(Path(options["output"]), content)
         count = len(document.sections)
         self.stdout.write(f"{options['output']}: {count} {'agency' if count == 1 else 'agencies'}.")
         if document.preview:
             self.stdout.write(document.preview)
 
-    def _print(self, content: str) -> None:
-        """As UTF-8, whatever the terminal says it speaks."""
+    def _print(self, content: bytes, *, is_text: bool) -> None:
+        """Bytes as they are; text as UTF-8, whatever the terminal says it speaks."""
         binary = getattr(self.stdout, "buffer", None)
-        if binary is None:
-            self.stdout.write(content, ending="")
-        else:
-            binary.write(content.encode())
+        if binary is not None:
+            binary.write(content)
             binary.flush()
+        elif is_text:
+            self.stdout.write(content.decode(), ending="")
+        else:
+            raise CommandError("This output takes text only. Name a file with --output.")
 
 
 def _find(partnership: str, slug: str) -> Collection:

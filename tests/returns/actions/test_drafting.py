@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 CLIENT = "00000000000000aa"
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return players.make()
-
-
 def save(cast: Cast, words: str, *, base: int = 0, sequence: int = 1, client: str = CLIENT, by=None):
     return drafting.save_answer(
         cast.agency_return,

@@ -55,6 +55,27 @@ def test_writes_to_standard_output(approved, capfdbinary):
     assert json.loads(export("--output", "-"))["preview"] == ""
 
 
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_writes_pdf_and_word(approved, kind, start, tmp_path, capfdbinary):
+    path = tmp_path / f"appendix.{kind}"
+    assert export("--output", str(path), kind=kind) == f"{path}: 5 agencies.\n"
+    assert path.read_bytes().startswith(start)
+    call_command("export_appendix", "eastmere", "2021-22", "--format", kind, "--output", "-")
+    assert capfdbinary.readouterr().out == path.read_bytes()
+
+
+def test_an_output_for_text_takes_no_pdf(approved):
+    with pytest.raises(CommandError, match="takes text only"):
+        export("--output", "-", kind="docx")
+
+
+def test_a_pdf_that_cannot_be_made_leaves_no_file(approved, tmp_path, monkeypatch):
+    monkeypatch.setattr("returns.appendix.to_pdf._template", lambda: "#nothing")
+    with pytest.raises(CommandError, match="The PDF could not be made"):
+        export("--output", str(tmp_path / "a.pdf"), kind="pdf")
+    assert not (tmp_path / "a.pdf").exists()
+
+
 def test_refuses_what_is_unfinished_and_names_it(half, tmp_path):
     path = tmp_path / "appendix.json"
     with pytest.raises(CommandError) as no:

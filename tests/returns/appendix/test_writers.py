@@ -2,50 +2,18 @@
 
 import json
 import re
-from datetime import date
 
 import pytest
 
 from returns import richtext
 from returns.appendix import to_html, to_json, to_text
 from returns.appendix.compile import Anchors, section_of
-from returns.appendix.document import Document, Passage, Section, from_data
+from returns.appendix.document import Passage, Section, from_data
 from returns.models import Revision
+from tests.returns.appendix.examples import SAMPLE, document, section
 from tests.returns.appendix.reading import HtmlFile, text_answers
 
 WRITERS = {"html": to_html.render_file, "txt": to_text.render, "json": to_json.render}
-SAMPLE = (
-    "<h3>First</h3><h4>Second</h4><p>A <strong>bold</strong> and <em>soft</em> word<br>and a line.</p>"
-    '<ol start="3"><li>three<ul><li>inner</li></ul></li><li>four</li></ol>'
-    '<blockquote><p>Her own words.</p></blockquote><p><a href="https://example.org/?a=1&amp;b=2">a link</a></p>'
-    "<table><thead><tr><th>You said</th><th>We did</th></tr></thead><tbody><tr><td>Loud</td><td>Quiet</td></tr></tbody></table>"
-)
-
-
-def section(agency: str, *htmls: str, nil_reason: str = "") -> Section:
-    revision = Revision(
-        data={
-            "agency": agency,
-            "nil_reason": nil_reason,
-            "answers": [{"question": f"Question {n}?", "html": html} for n, html in enumerate(htmls, 1)],
-        }
-    )
-    return section_of(revision, Anchors())
-
-
-def document(*sections: Section, **changes: object) -> Document:
-    values = {
-        "title": "Appendix D: Eastmere Yearly Report 2021-22 – What children said",
-        "label": "Appendix D",
-        "partnership": "Eastmere",
-        "report": "Yearly Report 2021-22",
-        "name": "What children said",
-        "collection": "2021-22",
-        "period_start": date(2021, 4, 1),
-        "period_end": date(2022, 3, 31),
-        "sections": sections,
-    }
-    return Document(**(values | changes))  # type: ignore[arg-type]
 
 
 # --- HTML ----------------------------------------------------------------------------------------

@@ -1,0 +1,31 @@
+"""The formats a Document is handed out in: one table for the command and for the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from returns.appendix import to_html, to_json, to_pdf, to_text, to_word
+from returns.appendix.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`write` gives the whole file; what can fail raises RenderError."""
+
+    write: Callable[[Document], bytes]
+    media_type: str
+    is_text: bool = True
+
+
+FORMATS: dict[str, Format] = {
+    "html": Format(lambda document: to_html.render_file(document).encode(), "text/html; charset=utf-8"),
+    "pdf": Format(to_pdf.render, "application/pdf", is_text=False),
+    "docx": Format(
+        to_word.render,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        is_text=False,
+    ),
+    "txt": Format(lambda document: to_text.render(document).encode(), "text/plain; charset=utf-8"),
+    "json": Format(lambda document: to_json.render(document).encode(), "application/json"),
+}

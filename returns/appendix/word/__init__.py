@@ -1,0 +1,1 @@
+"""Owns how a Document becomes a Word file: its parts, its styles, and the package around them."""

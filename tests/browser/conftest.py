@@ -1,0 +1,69 @@
+"""What the stories share: people who come with a browser, and the post they get."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.management import call_command
+from playwright.sync_api import Browser
+
+from agencies.models import User
+from tests.browser.people import Person
+
+Comes = Callable[..., Person]
+
+
+@pytest.fixture
+def comes(live_server, browser: Browser, settings) -> Iterator[Comes]:  # type: ignore[no-untyped-def]
+    """Somebody sits down at a browser: `comes("lead", user)`, signed in if a user is given."""
+    settings.SITE_URL = live_server.url
+    people: list[Person] = []
+
+    def come(kind: str, user: User | None = None, **options: object) -> Person:
+        person = Person(browser, live_server.url, kind, **options)
+        people.append(person)
+        return person.is_signed_in(user) if user else person
+
+    yield come
+    for person in people:
+        person.leaves()
+    assert [complaint for person in people for complaint in person.complaints] == []
+
+
+class Post:
+    """The e-mails that go out, sent by the real command."""
+
+    def goes_out(self) -> None:
+        call_command("send_messages", stdout=io.StringIO())
+
+    def all_to(self, address: str, about: str = "") -> list[EmailMessage]:
+        """The e-mails to the address whose subject holds the words, oldest first."""
+        self.goes_out()
+        found = [one for one in mail.outbox if address in one.to and about in one.subject]
+        assert found, (
+            f"nothing to {address} about “{about}”: {[(one.to, one.subject) for one in mail.outbox]}"
+        )
+        return found
+
+    def links(self, address: str, about: str = "") -> list[str]:
+        """One link from each."""
+        bodies = [str(one.body) for one in self.all_to(address, about)]
+        return [re.findall(r"^https?://\S+$", body, re.MULTILINE)[0] for body in bodies]
+
+    def link(self, address: str, about: str = "") -> str:
+        """From the newest."""
+        return self.links(address, about)[-1]
+
+    def code(self, address: str) -> str:
+        body = str(self.all_to(address, "code")[-1].body)
+        return re.findall(r"^ +(\S+)$", body, re.MULTILINE)[0]
+
+
+@pytest.fixture
+def post(mailoutbox) -> Post:  # type: ignore[no-untyped-def]
+    return Post()

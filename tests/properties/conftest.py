@@ -1,0 +1,5 @@
+"""The cast of the tests of returns."""
+
+from tests.returns.conftest import cast, company
+
+__all__ = ["cast", "company"]
