@@ -7,9 +7,9 @@ a list item is one only when the mark-up says so.
 
 from returns.richtext import Block, Blocks, BulletList, Heading, LineBreak, ListItem, Paragraph, Text
 from returns.richtext.blocks import Inline
+from returns.richtext.elements import BLOCKS, GAPS
 from returns.richtext.limits import check_length
 from returns.richtext.tokens import tokenize
-from returns.richtext.elements import BLOCKS, GAPS
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _LISTS = frozenset({"ul", "ol", "menu"})
