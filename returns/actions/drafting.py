@@ -68,9 +68,9 @@ def apply_save(
     by: User | None,
 ) -> Saved:
     """The writing half of `save_answer`: inside a transaction, return locked, WHO and WHEN asked."""
-    there = Answer.objects.select_for_update(of=("self",)).select_related("saved_by")
-    answer = there.filter(agency_return=agency_return, question=question).first()
-    answer = answer or Answer.objects.create(agency_return=agency_return, question=question)
+    answer, _ = Answer.objects.select_for_update().get_or_create(
+        agency_return=agency_return, question=question
+    )
     earlier = Save.objects.filter(answer=answer, client=client, sequence=sequence).first()
     if earlier and earlier.html == html:
         return Saved(answer, earlier.applied, earlier.version if earlier.applied else base_version)

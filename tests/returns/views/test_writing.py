@@ -96,7 +96,7 @@ def test_when_somebody_saved_first_both_texts_are_shown(cast: Cast, lead: Client
     assert page.status_code == 409
     assert "Rhiannon Beddoes saved first" in words
     assert box(page) == "My kingfisher."
-    assert "Their pelican." in words
+    assert "<ins>Their pelican.</ins>" in words
     assert Answer.objects.get().html == "<p>Their pelican.</p>"
     together = write(
         cast,

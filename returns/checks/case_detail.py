@@ -1,0 +1,162 @@
+"""Owns the rule that looks for passages about one person that join several sensitive things."""
+
+import re
+from collections.abc import Iterator
+
+from .context import Context
+from .findings import Finding
+from .reading import Reading, Sentence
+from .sensitive import classes_in
+
+RULE = "case-detail"
+
+_ONE = (
+    r"girl|boy|child|baby|toddler|infant|young person|young man|young woman|young mother|young mum|young tenant|young carer|teenager|youngster|adolescent|pupil|student|mother|father|mum|dad|parent|carer"
+    r"|son|daughter|brother|sister|sibling|grandmother|grandfather|gran|grandson|granddaughter|aunt|uncle|cousin|woman|man|patient|resident|tenant|care leaver|service user|client|victim|survivor|[0-9]{1,2}[- ]year[- ]old|lad|lady|learner|apprentice"
+    r"|cadet|swimmer|scout|twin|teen|refugee|asylum seeker|niece|nephew|foster child|looked after child|prisoner|stepfather|stepmother|expectant mother"
+)
+_A = r"(?:a|an|one|another|the|this|that|his|her|whose|their|our|same|young|aged|old|year-old|by)"
+_SOMEBODY = re.compile(
+    rf"\b(?:a|an|one|another|this|that|(?:[Cc]ase study:?|[Vv]ignette:?|[Ee]xample:?))(?: (?!of\b|for\b|in\b|who\b|and\b|that\b|is\b|was\b|to\b|on\b|with\b|by\b|at\b)[\w'’-]+,?){{0,6}}? (?:{_ONE})\b(?!s\b|['’]s (?:home|services?|centre|hospital|worker|ward|view|voice|safety|plan|needs|journey|perspective|eyes|charter)|[- ](?:led|centred|friendly|centric|protection|care|line|line|and family|health|mental|sexual|criminal|in need|death|abuse|support|group|council|panel|forum|safety|services?|worker|house|club|development))",
+    re.I,
+)
+_THE_ONE = re.compile(
+    rf"\b(?:the|this|our) (?:[\w-]+ ){{0,2}}?(?:{_ONE})\b(?!s\b|['’]s (?:services?|home|voice|centre)|[- ](?:led|centred|friendly|protection|care|and|health|mental|in need|death|council|panel|forum|services?|group|support|line))",
+    re.I,
+)
+_CHILD_A = re.compile(
+    r"\b(?:[Cc]hild|[Yy]oung [Pp]erson|[Pp]upil|[Pp]atient|[Cc]lient|[Bb]aby|[Mm]other|[Ff]ather|[Ss]ibling|[Ss]tudent|[Rr]esident|YP|[Ss]ubject|[Ff]amily|[Gg]irl|[Bb]oy) (?:[A-Z]|[0-9]{1,2})\b(?! (?:and|to|or) [A-Z0-9]\b)"
+)
+_HE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.I)
+_THEY = re.compile(r"\b(?:they|them|their|young person|the child)\b", re.I)
+_AGED_HE = re.compile(
+    r"\b(?:he|she) (?:was|is|had|has|came|told|lived|lives)\b|\b(?:his|her) (?:mother|father|mum|dad|uncle|aunt|stepfather|brother|sister|partner|boyfriend|girlfriend|placement|school|home|baby|cell)\b",
+    re.I,
+)
+_GENERAL = re.compile(
+    r"\b(?:any|each|every|if an?|when an?|whenever|whether an?|where an?|no|such as an?|for example,? (?:when|if)|what if|imagine|suppose|once an?|before an?|until an?|like an?|whoever)(?: [\w-]+){0,3} (?:"
+    + _ONE
+    + r")\b",
+    re.I,
+)
+_MODAL = re.compile(
+    rf"\b(?:a|an|the) (?:[\w-]+ ){{0,2}}(?:{_ONE})(?: who [\w ]{{1,60}})?,? (?:may|might|can|should|must|could|will|would|needs to|is (?:asked|seen|given|offered|always|told|entitled|at risk|supported|referred|discussed))\b",
+    re.I,
+)
+_PLURAL_START = re.compile(
+    r"\A(?:[\w'’-]+ ){0,3}?(?:children|young people|pupils|students|parents|families|mothers|fathers|patients|women|men|girls|boys|teenagers|young men|young women|carers|residents|tenants|victims|survivors|cases|people|members|clients|most|many|some|several|staff|officers|our|we|[0-9,]+)\b",
+    re.I,
+)
+_FAMOUS = re.compile(
+    r"\b(?:Victoria Climbi[ée]|Peter Connelly|Baby P\b|Daniel Pelka|Star Hobson|Arthur Labinjo|Labinjo-Hughes|Sara Sharif|Stephen Lawrence|Kyra Ishaq|Lola James|Finley Boden|Shannon Matthews|Holly Wells|Jessica Chapman"
+    r"|Maria Colwell|Jasmine Beckford|Logan Mwangi|Khyra Ishaq|Poppi Worthington|Child Q\b|Molly Russell|Brianna Ghey|Olly Stephens|Damilola Taylor|Jay Slater|Stephen Port|Jimmy Savile|Oliver McGowan|Awaab Ishak|Ella Kissi|Alfie Steele|Jacob Crouch"
+    r"|(?:public|national|statutory) inquiry|inquiry into|national review|serious case review|novel|soap opera|fictional|story ?line|role[- ]?play(?:ed)?|hypothetical)\b"
+)
+_CASE_STUDY = re.compile(r"\b(?:case (?:study|example|history|summary)|vignette|anonymised)\b", re.I)
+_LETTERS = re.compile(r"[a-z]+")
+# A quick look before the careful ones: without any of these a sentence speaks of no one person.
+_ONE_WORDS = (
+    frozenset(_LETTERS.findall(_ONE)) | frozenset("he she his her him yp subject family".split())
+) - frozenset("young service care after looked year asylum expectant foster".split())
+_LONGEST = 1500
+_MESSAGE = "This tells of one person: {what}. Together they could show who it is."
+_ADVICE = (
+    "Tell it in general words, or leave out what is not needed for the point: age, place, school, how long, which illness. "
+    "A changed name does not hide a story that neighbours know."
+)
+
+
+def check(reading: Reading, context: Context) -> Iterator[Finding]:
+    """One finding for each person, on the sentence that carries most."""
+    for passage in _passages(reading):
+        weighed = [
+            (sentence, found) for sentence in passage if (found := classes_in(sentence.text[:_LONGEST]))
+        ]
+        if not weighed:
+            continue
+        together = frozenset(name for _, found in weighed for name in found)
+        most, found = max(weighed, key=lambda each: (len(each[1]), -each[0].start))
+        told_as_case = len(passage) >= 3 and len(weighed) >= 2 and bool(_CASE_STUDY.search(reading.text))
+        if len(together) >= 2 or told_as_case:
+            what = ", ".join(sorted(together))
+            span = (most.start, most.end, most.text)
+            yield Finding(RULE, "blocking", context.question, *span, _MESSAGE.format(what=what), _ADVICE)
+
+
+def _passages(reading: Reading) -> Iterator[list[Sentence]]:
+    """Neighbouring sentences about one and the same person."""
+    current: list[Sentence] = []
+    who: str | None = None
+    for sentence in reading.prose:
+        text = sentence.text[:_LONGEST]
+        new = _introduced(text)
+        goes_on = (
+            bool(current)
+            and (sentence.part - current[-1].part) <= 1
+            and len(current) < 12
+            and _goes_on(text, who, new)
+        )
+        if goes_on:
+            current.append(sentence)
+            who = who or new
+            continue
+        if current:
+            yield current
+        current, who = ([sentence], new) if new else ([], None)
+    if current:
+        yield current
+
+
+def _introduced(text: str) -> str | None:
+    """The word for the one person a sentence brings in, or None when it speaks of nobody or of all."""
+    if _ONE_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
+        return None
+    who = _who(text)
+    if who is None or _FAMOUS.search(text):
+        return None
+    if " " in who:
+        return who
+    if _GENERAL.search(text) and not re.search(
+        r"\b(?:aged|year[- ]old|of (?:[0-9]|ten|eleven|twelve|thir|four|fif|six|seven|eigh|nine))", text
+    ):
+        return None
+    if _MODAL.search(text) and not re.search(r"\b(?:was|were|had)\b", text):
+        return None
+    return who
+
+
+def _who(text: str) -> str | None:
+    if named := _CHILD_A.search(text):
+        return named[0]
+    if somebody := _SOMEBODY.search(text):
+        return somebody[0].split()[-1].lower()
+    if _AGED_HE.search(text) and _HE.search(text):
+        return "he"
+    if (
+        (the_one := _THE_ONE.search(text))
+        and re.search(r"\b(?:was|had|were|has been)\b", text)
+        and not _PLURAL_START.match(text)
+    ):
+        return the_one[0].split()[-1].lower()
+    return None
+
+
+def _goes_on(text: str, who: str | None, new: str | None) -> bool:
+    if who is None or _FAMOUS.search(text):
+        return False
+    if (
+        new
+        and new == who
+        and re.match(r"(?:[Cc]hild|[Yy]oung|[Pp]upil|[Pp]atient|[Cc]lient)", new)
+        and " " in new
+    ):
+        return True
+    begins = text[:60]
+    if re.match(r"(?:Another|One|A|An) ", text) and new:
+        return False
+    if _HE.search(begins) and not _PLURAL_START.match(text):
+        return True
+    return bool(
+        _THE_ONE.search(begins)
+        or (who in ("person", "child") and re.match(r"They\b|Their\b|(?:The )?[Yy]oung person\b", text))
+    )

@@ -1,0 +1,165 @@
+"""Owns which words are spelt as in British English; loads its dictionary once in a process, when first asked."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from .american import american_for
+
+_WORDS = Path(__file__).parent / "words"
+# Where Debian, Fedora, Homebrew and macOS keep hunspell's dictionaries.
+_SYSTEM = (
+    "/usr/share/hunspell",
+    "/usr/share/myspell/dicts",
+    "/opt/homebrew/share/hunspell",
+    "/Library/Spelling",
+)
+_TIMES = frozenset(
+    "January February March April June July August September October November December"
+    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter".split()
+)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_PREFIXES = (
+    "co",
+    "pre",
+    "re",
+    "non",
+    "multi",
+    "under",
+    "over",
+    "inter",
+    "self",
+    "cyber",
+    "neuro",
+    "un",
+    "mis",
+    "anti",
+    "micro",
+    "bio",
+    "sub",
+    "safe",
+    "over",
+)
+
+
+class _Speller(Protocol):
+    def spell(self, word: str) -> bool: ...
+
+
+def is_available() -> bool:
+    """Whether there is a dictionary. Without one, spelling was not checked, and whoever shows findings must say so."""
+    return bool(_spellers())
+
+
+@lru_cache(maxsize=50_000)
+def is_word(word: str) -> bool:
+    """Whether a word, with or without a capital and 's, is in the dictionary or in our own lists."""
+    low = word.lower()
+    if low in _misspellings():
+        return False
+    if _knows(word) or (low != word and _knows(low)):
+        return True
+    stem, apostrophe, _ = low.partition("'")
+    return bool(apostrophe) and _knows(stem)
+
+
+@lru_cache(maxsize=5_000)
+def is_near_miss(word: str, *, names_of_time: bool = False) -> bool:
+    """Whether a word with a capital that no dictionary knows is one slip away from a word, and so hardly a name."""
+    low = word.lower()
+    if low in _misspellings():
+        return True
+    if names_of_time:
+        return any(each.capitalize() in _TIMES for each in _slips(low)) if len(low) > 4 else False
+    if len(low) < 7 or low in _first_names():
+        return False
+    return any(each in _ours() or any(speller.spell(each) for speller in _spellers()) for each in _slips(low))
+
+
+@cache
+def _spellers() -> tuple[_Speller, ...]:
+    """The system's British dictionary where there is one, and the American one that comes with hunspell's wheel."""
+    try:
+        hunspell = import_module("hunspell")
+    except ImportError:
+        return ()
+    folders = [folder for folder in _SYSTEM if (Path(folder) / "en_GB.dic").exists()]
+    british = [hunspell.Hunspell("en_GB", hunspell_data_dir=folder) for folder in folders[:1]]
+    return cast(tuple[_Speller, ...], (*british, hunspell.Hunspell("en_US")))
+
+
+def _knows(word: str) -> bool:
+    low = word.lower()
+    if low in _ours() or any(speller.spell(word) for speller in _spellers()):
+        return True
+    if any(speller.spell(each) for each in american_for(low) for speller in _spellers()):
+        return True
+    return _is_ours_inflected(low) or _is_prefixed(low)
+
+
+def _is_ours_inflected(low: str) -> bool:
+    ours = _ours()
+    return any(low.endswith(ending) and low.removesuffix(ending) + rest in ours for ending, rest in _ENDINGS)
+
+
+_ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("d", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+    ("ies", "y"),
+    ("er", ""),
+    ("ers", ""),
+)
+
+
+def _is_prefixed(low: str) -> bool:
+    for prefix in _PREFIXES:
+        rest = low.removeprefix(prefix)
+        if (
+            rest != low
+            and len(rest) > 4
+            and prefix in ("co", "pre", "non", "multi", "inter", "cyber", "neuro", "anti", "micro")
+        ):
+            if rest in _ours() or any(
+                speller.spell(each) for each in (rest, *american_for(rest)) for speller in _spellers()
+            ):
+                return True
+    return False
+
+
+def _slips(low: str) -> Iterable[str]:
+    """Every word one letter more, less or other away, or with two neighbours exchanged."""
+    for place in range(len(low) + 1):
+        head, tail = low[:place], low[place:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in _LETTERS if letter != tail[0])
+        yield from (head + letter + tail for letter in _LETTERS)
+
+
+@cache
+def _ours() -> frozenset[str]:
+    return _listed("british.txt") | _listed("field.txt")
+
+
+@cache
+def _misspellings() -> frozenset[str]:
+    return _listed("misspellings.txt")
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return _listed("names.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = (_WORDS / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.lower().split())

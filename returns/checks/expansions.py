@@ -1,0 +1,103 @@
+"""Owns whether an answer says what an acronym stands for; knows no register and no rule."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from .reading import Reading
+
+_BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,160})[)\]]")
+_WORDS = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
+_LITTLE = frozenset("a an the of to in and or for on at by with from into as".split())
+_BEFORE = 200
+_MOST = 50
+# What may tie an acronym to its expansion: an open bracket, a joining word or stop before it, a bracket or verb after it.
+_BESIDE = re.compile(r"(?:\([^()\n]{0,60}|(?:\bor|\bas|\bcalled|[–—=:,-])(?: the)?\s?[\"'‘“]?)\Z")
+_FOLLOWED = re.compile(r" ?[(\[:=–—-]|,? (?:stands|means|which|that|is)\b")
+_STANDS_FOR = (
+    r"(?: stands for| means|,? (?:which|that) (?:is|stands for|means)| ?[:=–—-]| is (?:the|an?|our))"
+)
+
+
+def expanded(reading: Reading, acronym: str) -> bool:
+    """Whether "X Y Z (XYZ)", "XYZ (X Y Z)", "X Y Z, or XYZ" or "XYZ stands for X Y Z" occurs anywhere."""
+    text = reading.text
+    if acronym not in text:
+        return False
+    token = re.compile(rf"(?<![\w]){re.escape(acronym)}(?:s|['’]s)?(?![\w])")
+    for match in islice(token.finditer(text), _MOST):
+        start, end = match.span()
+        if not _BESIDE.search(text, max(start - 60, 0), start) and not _FOLLOWED.match(text, end):
+            continue
+        before, after = text[max(start - _BEFORE, 0) : start], text[end : end + _BEFORE]
+        opener = before.rfind("(")
+        if opener != -1 and ")" not in before[opener:] and "\n" not in before[opener:]:
+            inside = before[opener + 1 :]
+            if len(_WORDS.findall(inside)) <= 4 and spelled_before(acronym, before[:opener]):
+                return True
+            if spelled_before(acronym, inside.rstrip(" ,;:–—-").removesuffix(" or").removesuffix(",")):
+                return True
+        if re.search(r"(?:,? or|,? known as|,? called|[–—-]| the| =|:|,)\s?[\"'‘“]?\Z", before) and re.search(
+            r"(?:\bor|\bas|\bcalled|[–—-]|=|:|,)(?: the)?\s?[\"'‘“]?\Z", before
+        ):
+            stem = re.sub(
+                r"(?:,? (?:or|(?:also |often |better )?known as|called)(?: the)?|[–—=:,-])\s?[\"'‘“]?\Z",
+                "",
+                before,
+            )
+            if spelled_before(acronym, stem):
+                return True
+        bracket = re.match(r" ?[(\[]([^()\[\]\n]{1,160})[)\]]", after)
+        if bracket and spells(acronym, _WORDS.findall(bracket[1].replace("-", " ").replace("/", " "))):
+            return True
+        if stands := re.match(rf"{_STANDS_FOR} ?([^.;:()\n]{{1,120}})", after):
+            words = _WORDS.findall(stands[1].replace("-", " "))
+            if any(
+                spells(acronym, words[first:last])
+                for first in (0, 1)
+                for last in range(len(acronym), min(len(words), 12) + 1)
+            ):
+                return True
+    return False
+
+
+def spelled_before(acronym: str, text: str) -> bool:
+    """Whether the words at the end of the text spell the acronym; up to two words may stand between."""
+    sentence = re.split(r"[.;:!?\n]\s", text[-_BEFORE:])[-1]
+    words = _WORDS.findall(sentence.replace("-", " ").replace("/", " ").replace("&", " and "))[
+        -(2 * len(acronym) + 5) :
+    ]
+    for last in range(len(words), max(len(words) - 3, 0), -1):
+        for first in range(last - 1, -1, -1):
+            if words[first][0].lower() == acronym[0].lower() and spells(acronym, words[first:last]):
+                return True
+    return False
+
+
+def spells(acronym: str, words: Sequence[str]) -> bool:
+    """Whether the letters are the initials of the words in order.
+
+    Little words may be left out, and a word may give a second letter from its inside (ChIld: CHISVA), but never the
+    first, and never two words in one.
+    """
+    letters = acronym.lower().replace("&", "")
+    states = {(0, False)}
+    for word in words:
+        low = word.lower()
+        following: set[tuple[int, bool]] = set()
+        for matched, bent in states:
+            if low in _LITTLE and matched:
+                following.add((matched, bent))
+            if matched < len(letters) and low[0] == letters[matched]:
+                following.add((matched + 1, bent))
+                if (
+                    not bent
+                    and matched + 1 < len(letters)
+                    and len(letters) > 3
+                    and letters[matched + 1] in low[1:]
+                ):
+                    following.add((matched + 2, True))
+        states = following
+        if not states:
+            return False
+    return any(matched == len(letters) for matched, _ in states)

@@ -1,0 +1,26 @@
+"""Owns what a check reports; knows no rule and no page."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["blocking", "warning", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A passage somebody should look at. A prompt to a person, never a claim that a text is anonymous.
+
+    `start` and `end` count code points of `reading.read(blocks).text`, and `quote` is what stands there; all three
+    are empty (0, 0, "") when the point is the answer as a whole. `message` says what was seen, `advice` what to do.
+    A point `for_coordinator` tells of another agency's answer and is not shown to this one.
+    """
+
+    rule: str
+    severity: Severity
+    question: str
+    start: int
+    end: int
+    quote: str
+    message: str
+    advice: str
+    for_coordinator: bool = False

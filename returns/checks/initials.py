@@ -1,0 +1,275 @@
+"""Owns telling initials left for a person from acronyms, pseudonyms and names of things; knows no messages."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from .expansions import expanded
+from .reading import Line, Reading
+
+# Two capitals that safeguarding prose uses for things, not for a child.
+KNOWN_PAIRS = frozenset(
+    "AA AC AD AI AM AP AQ AS BA BC BD BT BV CA CB CC CE CI CJ CP CQ CS CT CV CX DA DC DI DO DP DS DV ED EA EC EH EI EP"
+    " ER ET EU EY FC FE FF FI FM FN FT FY GB GP HA HE HI HQ HR HS HV IA IC ID II IP IQ IR IT IV IX JP KC KS LA LP LD"
+    " LP MA MD ME MH MI MK ML MP MS NA NB NI NO OK ON OR OT PA PC PD PE PI PM PO PR PS PT PV QA QC QI QR RE RI RP SE"
+    " SI SO SR ST SV SW TA TB TO TV UC UK UN UP US VI VR WE WP WW XL XX YC YJ YO YP".split()
+)
+_NOT_INITIALS = frozenset(
+    "UK US USA NHS GP PE AM PM AD BC BA MA OK TV IT ID HR RE EU QC KC JP MP EG IE PS NB RIP DOB".split()
+)
+_TITLES = (
+    "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Fr|Sgt|PC|WPC|PCSO|DC|DS|DI|Insp|Cllr|Nurse|Sister|Matron|Auntie|Aunty|Aunt|Uncle"
+    "|Nanny|Nana|Gran|Grandad|Lady|Sir|Cadet|Corporal|Private|Coach|Officer|Constable|Judge|Pastor|Imam|Father"
+)
+_TITLED = re.compile(
+    rf"(?<![\w-])(?:(?:{_TITLES})\.? and )?(?:{_TITLES})\.? "
+    r"(?![XYZ]\b(?!\.[A-Z]))[A-Z](?:\.?[A-Z]\b|-[A-Z]\b|\. ?[A-Z]\b)?(?![\w'’-](?!s\b))(?:\.(?= ?[a-z,;:)—–])|\.(?=\s|\Z))?"
+)
+_DOTTED = re.compile(r"(?<![\w.@&-])(?:[A-Z]\. ?){1,3}[A-Z](?:\.|(?=['’]s)|(?![\w.&-]))")
+_PAIR = re.compile(r"(?<![\w.@&/-])[A-Z]{2}(?![\w@&/.-](?!\s|\Z|s\b))(?![\w&@/])")
+_LONE_DOTTED = re.compile(r"(?<![\w.@&'’/-])[A-Z]\.(?=[ ,;:)]|['’]s|\Z)(?!\))")
+_LONE = re.compile(r"(?<![\w.@&'’/£+-])[B-HJ-Z](?![\w.@&/+)-])")
+_NAMED = re.compile(
+    r"(?<![\w.@-])([A-Z][a-zà-ÿ]{1,15}(?:-[A-Z][a-z]{1,12})?) ([A-Z])(?![\w@&/+-])(\.(?!\w))?"
+)
+_CATEGORY = re.compile(
+    r"(?<![\w-])(child|pupil|girl|boy|baby|patient|client|student|teenager|toddler|infant|young person|young man|young woman|mother|mum|father"
+    r"|dad|parent|sibling|brother|sister|son|daughter|resident|service user|carer|grandmother|grandfather|tenant) ([A-Z])\.(?!\w)"
+)
+# What a letter after it tells apart from its like: none of these is a person's first name.
+_THINGS = frozenset(
+    "child children pupil pupils person people parent parents sibling siblings baby patient client student family"
+    " mother father mum dad boy girl carer adult resident participant witness case service user practitioner worker"
+    " teenager youth man woman brother sister grandparent ward wing block flat bed unit team option appendix section"
+    " part schedule annex annexe table figure question type band category tier phase area zone room set route site"
+    " school house hall group class form year grade level plan vitamin hepatitis influenza strep building gate platform"
+    " terminal stage step version model study cohort locality sector division company squad platoon lane junction"
+    " court day week term channel generation gen serum list column row line entry exhibit document form file note"
+    " point item paragraph pathway stream strand lot project scheme key formula factor grade size drug schedule big"
+    " malcolm racial agency hospital trust home bay pod cabin hut tent deck corridor theatre clinic surgery practice"
+    " centre nursery academy college setting provider and or the a an in at on of for to with from by as but if so"
+    " then when while after before since he she they we it this that these those our your his her their my not no yes"
+    " block district region borough county town village street road house unit division league pool heat round"
+    " squadron troop pack patrol watch shift crew station control tower sure all each every both some many most"
+    " monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december mr mrs ms miss dr hello dear said signed love was were is are has had"
+    " who what where why how which there here now today also however therefore between during under over act article"
+    " regulation rule clause code drawer box badge card door entrance exit floor stairs sub mental health drama team"
+    " vitamins one two three four five six seven eight nine ten test trial exam paper series product brand driver".split()
+)
+_VERBS = (
+    "said|says|told|tells|was|is|has|had|felt|feels|asked|asks|wrote|writes|drew|came|comes|went|goes|lives|lived|likes"
+    "|liked|wanted|wants|could|can|would|will|did|does|attended|moved|engaged|made|made|gave|got|took|read|helped|rang"
+    "|chose|reported|disclosed|described|explained|showed|shared|thought|found|started|stopped|joined|left|received"
+    "|needed|needs|responded|became|began|knew|knows|loves|loved|worked|spoke|speaks|talked|struggled|returned|remained"
+    "|stayed|visited|completed|presented|experienced|kept|met|decided|agreed|refused|used|played|sat|ran|cried|laughed"
+    "|who|whose|aged|now|then|also|later|never|always|still|himself|herself|initially|really|soon|often|and (?:his|her)"
+)
+_PERSON_AFTER = re.compile(
+    rf"['’]s? |['’]s\b| (?:{_VERBS})\b|,? \(?(?:aged? |who\b|whose\b|an? [a-z]|then \d|[0-9]{{1,2}}\b|year \d|in year)|, (?:an? |the |our |one |from )|\. |\.\Z|[,;:)?!]|\Z| and | or | to | in | at | with | for | from | as | on | because | when | after | before | by | through | but | that | so | back ",
+    re.I,
+)
+_STRICT_AFTER = re.compile(
+    rf"['’]s\b| (?:{_VERBS})\b|, (?:an? [a-z]|who\b|whose\b|aged |[0-9]{{1,2}}\b|in year|year \d)|,? \([0-9]| \(aged",
+    re.I,
+)
+_DETERMINER = re.compile(
+    r"\b(?:the|an?|our|their|its|this|that|these|each|every|any|local|new|of the|named|senior|deputy|lead|former)\s\Z",
+    re.I,
+)
+_PREPOSITION = re.compile(
+    r"(?:\b(?:with|for|by|told|asked|and|between|from|of|to|about|helped|supported|supporting|met|named|called|like|when|where|that|as|thanks|while|because|but|so|resident|if|before|after|visited|on|see|saw|gave|is)|[(\[:;,.!?“\"‘—–\n-])\s?\Z|\A\Z",
+    re.I,
+)
+_LAST_WORD = re.compile(r"([A-Za-z]+) \Z")
+_JOINING = frozenset(
+    "the a an in at on of for to with from by as and or but if so then when while after before since that said was were is are"
+    " has had who our your his her their my not no yes he she they we it this these those signed love here now today also there"
+    " what where why how which between during under over all each every both some many most sure hello".split()
+)
+_LISTED = re.compile(r"\b[A-Za-z]+ [A-Z](?:, [A-Z])*,? (?:and|or|to|&) \Z")
+_STARTERS = frozenset(
+    "she he they her his their we our it its the this these those a an in on at as after before when while since from"
+    " for with by to and but so if i my you your there that one two staff children parents families young mum dad mother"
+    " father nobody everyone each every all some many most now year".split()
+)
+_NO_SURNAMES = _STARTERS | _THINGS
+_HINT = re.compile(r"(?<![\w-])(?:[B-HJ-Z](?![\w-])|A\.|A['’,]|[A-Z]{2}(?!\w)|[A-Z][.-][A-Z])|[a-z] A(?! )")
+_NEXT_WORD = re.compile(r" ([A-Z][\w'’-]{0,20})")
+
+
+@lru_cache(maxsize=2)
+def initials(reading: Reading, acronyms: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Where initials stand for a person, in order, none inside another; every occurrence."""
+    if not _HINT.search(reading.text):
+        return ()
+    found: list[tuple[int, int]] = []
+    covered = bytearray(len(reading.text))
+    judged: dict[str, bool] = {}
+    for line in reading.lines:
+        if _HINT.search(reading.text, line.start, line.end):
+            _judge_pairs(reading, acronyms, line, judged)
+    for line in reading.lines:
+        if not _HINT.search(reading.text, line.start, line.end):
+            continue
+        for start, end in _candidates(reading, acronyms, line, judged):
+            if not any(covered[start:end]):
+                covered[start:end] = b"\x01" * (end - start)
+                found.append((start, end))
+    return tuple(sorted(found))
+
+
+def _candidates(
+    reading: Reading, acronyms: frozenset[str], line: Line, judged: dict[str, bool]
+) -> Iterator[tuple[int, int]]:
+    text = reading.text
+    for match in _TITLED.finditer(text, line.start, line.end):
+        start, end = match.span()
+        if match[0].endswith(".") and _ends_sentence(text, end):
+            end -= 1
+        if not _surname_follows(text, match.end()) and not re.fullmatch(
+            r"(?:Sister|Father|Coach|Officer|Private|Lady|Sir|Nurse) [AI]", match[0]
+        ):
+            yield start, end
+    for match in _DOTTED.finditer(text, line.start, line.end):
+        letters = match[0].replace(".", "").replace(" ", "")
+        if letters in _NOT_INITIALS or letters in acronyms or _surname_follows(text, match.end()):
+            continue
+        if " " in match[0] and re.match(r"I\. ", match[0]):
+            continue
+        yield match.span()
+    yield from _lone_dotted(text, line)
+    for match in _CATEGORY.finditer(text, line.start, line.end):
+        if not re.search(rf"(?i:{re.escape(match[1])}) {match[2]}(?![\w.])", text):
+            yield match.span()
+    yield from _named(reading, line)
+    for match in _PAIR.finditer(text, line.start, line.end):
+        if judged.get(match[0]) and not _DETERMINER.search(text, max(match.start() - 30, 0), match.start()):
+            if not _beside_figures(text, match) and not expanded(reading, match[0]):
+                yield match.span()
+    yield from _lone(text, line)
+
+
+def _lone_dotted(text: str, line: Line) -> Iterator[tuple[int, int]]:
+    for match in _LONE_DOTTED.finditer(text, line.start, line.end):
+        start, end = match.span()
+        before = text[max(start - 30, 0) : start]
+        if _surname_follows(text, end) or _is_labelled(before) or _LISTED.search(before):
+            category = re.search(
+                r"(?<![\w-])([Cc]hild|[Pp]upil|[Bb]aby|[Bb]oy|[Gg]irl|[Pp]atient|[Yy]oung [Pp]erson|[Mm]other|[Ff]ather|[Pp]arent) \Z",
+                before,
+            )
+            if category and re.match(r" [a-z]|,", text[end : end + 2]) and not _surname_follows(text, end):
+                yield start - len(category[0]), end
+            continue
+        if re.search(r"(?:\A|\n)\Z", before) and re.match(r" [A-Z]", text[end : end + 2]):
+            continue
+        if _PREPOSITION.search(before) or re.search(r"\b[a-z]+ \Z", before):
+            word = re.search(r"([A-Z][a-zà-ÿ]+) \Z", before)
+            if not word:
+                yield start, end
+
+
+def _named(reading: Reading, line: Line) -> Iterator[tuple[int, int]]:
+    """A first name with an initial: Isla T. At the start of a sentence only before what a person does."""
+    text = reading.text
+    for match in _NAMED.finditer(text, line.start, line.end):
+        first, letter = match[1].lower(), match[2]
+        if first in _THINGS or letter == "I" or (letter == "X" and not match[3]):
+            continue
+        start, end = match.start(), match.end()
+        if _surname_follows(text, end) and match[3]:
+            continue
+        if re.match(r" [A-Z][a-z]", text[end : end + 3]) and not match[3]:
+            continue
+        before = text[max(start - 20, 0) : start]
+        if re.search(r"[A-Z][a-z]+ \Z", before) and start != line.start:
+            previous = re.search(r"([A-Z][a-z]+) \Z", before)
+            if previous and previous[1].lower() in _THINGS and previous[1].lower() not in _STARTERS:
+                continue
+        after = text[end : end + 24]
+        if (
+            letter == "A"
+            and not match[3]
+            and not _STRICT_AFTER.match(after)
+            and not re.match(r"[,.;:)]", after)
+        ):
+            continue
+        if not match[3] and not _PERSON_AFTER.match(after):
+            continue
+        if match[3] and _ends_sentence(text, end):
+            end -= 1
+        yield start, end
+
+
+def _judge_pairs(reading: Reading, acronyms: frozenset[str], line: Line, judged: dict[str, bool]) -> None:
+    """Note of two capitals whether they stand for a person anywhere in the answer; the surest place decides."""
+    text = reading.text
+    for match in _PAIR.finditer(text, line.start, line.end):
+        pair = match[0]
+        if pair in acronyms or judged.get(pair) or _beside_figures(text, match):
+            continue
+        before, after = text[max(match.start() - 30, 0) : match.start()], text[match.end() : match.end() + 30]
+        if pair in KNOWN_PAIRS:
+            judged[pair] = bool(_SURELY_AFTER.match(after) and not _DETERMINER.search(before))
+            continue
+        name = re.search(r"\b([A-Z][a-z]+) \Z", before)
+        if (
+            _DETERMINER.search(before)
+            or _is_labelled(before)
+            or (name and name[1].lower() not in _BEFORE_PAIRS)
+        ):
+            judged.setdefault(pair, False)
+        elif _PERSON_AFTER.match(after):
+            judged[pair] = True
+
+
+def _beside_figures(text: str, match: re.Match[str]) -> bool:
+    """Whether a pair is a piece of a code, a postcode or a row of capitals."""
+    before, after = text[max(match.start() - 3, 0) : match.start()], text[match.end() : match.end() + 4]
+    return bool(re.search(r"[0-9] ?\Z|[A-Z]{2} \Z", before) or re.match(r" ?[0-9]| [A-Z]{2}\b", after))
+
+
+_BEFORE_PAIRS = frozenset(
+    "with for and but when as told by then later while after before since also child like how".split()
+)
+_SURELY_AFTER = re.compile(
+    r",? \(?(?:aged [0-9a-z]+|1[0-9]|[4-9]),? ?(?:[a-z]|\))|['’]s (?:mother|father|mum|dad|parents|foster|school|carer|social worker)\b"
+)
+
+
+def _lone(text: str, line: Line) -> Iterator[tuple[int, int]]:
+    """One letter without a stop that does what a person does: K, a young man of 16; T said."""
+    for match in _LONE.finditer(text, line.start, line.end):
+        start, end = match.span()
+        before, after = text[max(start - 40, 0) : start], text[end : end + 24]
+        if _is_labelled(before) or _LISTED.search(before) or not _PREPOSITION.search(before):
+            continue
+        if re.search(r"[A-Z]\.? ?[,&] ?\Z|[A-Z] (?:and|or|to) \Z", before) and re.search(
+            rf"{_PLURALS} [A-Z]\b", before
+        ):
+            continue
+        if _STRICT_AFTER.match(after) or (
+            re.search(r"\b(?:with|told|supported|supporting|helped|met) \Z", before)
+            and re.match(r"[,;]| (?:and|to|in|at|on|for|about|through|that|by)\b", after)
+        ):
+            yield start, end
+
+
+_PLURALS = r"(?:children|pupils|persons|people|parents|wards|wings|groups|classes|years|levels|vitamins|blocks|options|parts|schools|families|siblings|child|ward|group|class)"
+
+
+def _is_labelled(before: str) -> bool:
+    """Whether the word before a letter makes it the name of a thing: ward K, group B."""
+    word = _LAST_WORD.search(before)
+    return word is not None and word[1].lower() in _THINGS and word[1].lower() not in _JOINING
+
+
+def _surname_follows(text: str, end: int) -> bool:
+    """J. D. Salinger, J. Smith: an author or somebody named in full."""
+    following = _NEXT_WORD.match(text, end)
+    return following is not None and following[1].lower() not in _NO_SURNAMES
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    return end >= len(text) or bool(re.match(r"\s+[A-Z“\"‘(]|\s*\Z|\n", text[end : end + 3]))

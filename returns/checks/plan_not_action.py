@@ -1,0 +1,233 @@
+"""Owns the rule that looks for plans where the question asks what was done."""
+
+import re
+from collections.abc import Iterator
+
+from .context import Context
+from .findings import Finding
+from .reading import Reading, Sentence
+
+RULE = "plan-not-action"
+
+_TRIGGER = re.compile(
+    r"\b(?:will|shall|plan|plans|planned|planning|intend|intends|intended|intending|hope|hopes|hoping|hoped|aim|aims|propose|proposes|proposed|due|scheduled"
+    r"|going|looking|pipeline|to be|are to|is to|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|prepare|preparing|forthcoming|coming|upcoming|commit|committed)\b|['’]ll\b"
+)
+_WILL = re.compile(r"\b(?:will|shall)\b(?! (?:said|told|power))|(?<=[a-z])['’]ll\b")
+_STANDING = re.compile(
+    r"\b(?:any|each|every|always|all (?:[a-z]+ ){1,3}(?:who|that|under|over|aged)|anyone|everyone|whoever|whenever|wherever|routinely|usually|normally|never|at all times"
+    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|the)|if (?:a|an|they|there|the|it|you)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|in line with"
+    r"|at (?:booking|admission|discharge|referral|the first visit)|on arrival|no (?:child|parent|family|young person)|our (?:standard|practice|promise)|has been our practice"
+    r"|within (?:[a-z]+|[0-9]+)(?:[- ](?:[a-z]+|[0-9]+))? (?:working )?(?:days?|hours?|minutes|weeks?)|within an? (?:working )?(?:day|week|hour)|on the same day|the same day)\b",
+    re.I,
+)
+_FUTURE = re.compile(
+    r"\b(?:next (?:year|month|term|spring|summer|autumn|winter|quarter|week|phase|stage|step|financial|academic)|(?:the )?(?:coming|forthcoming) (?:year|months?|weeks|term)|over the next|in the next|in the new year|new year"
+    r"|by the end of|going forward|moving forward|in (?:the )?future|soon|shortly|in due course|once (?:finalised|approved|agreed|funding|complete|in place|recruited)|subject to (?:funding|approval)|later (?:this|in)|at the start of"
+    r"|from (?:January|February|March|April|May|June|July|August|September|October|November|December)|in (?:20[0-9]{2}|the (?:spring|summer|autumn|winter))|this (?:spring|summer|autumn|winter))\b",
+    re.I,
+)
+_CHANGES = re.compile(
+    r"(?:not )?(?:also |then |now |soon |shortly |therefore |jointly |both |together |all |further |hopefully )*(?:be (?:also |then |now |fully |further |jointly )*)?"
+    r"(?:launch|set(?:ting)? up|set|develop|introduc|roll|extend|recruit|train|publish|pilot|creat|buil[dt]|establish|beg[iu]n|start|expand|produc|writ|draft|redesign|rewrit|redraw"
+    r"|implement|commission|run|hold|held|host|explor|look|work|evaluat|review|revis|strengthen|increas|improv|embed|continu|test|invit|organis|deliver|mak|made|shar|report|consult"
+    r"|involv|appoint|open|mov|replac|updat|add|choos|plan|adopt|install|fit|repeat|refresh|redevelop|co-?produc|design|ask|seek|focus|join|fund|purchas|buy|bought|bring|trial|tested|us(?:e|ed|ing)\b|roll(?:ed)? out"
+    r"|meet|visit|speak|widen|broaden|scale|relaunch|compil|collat|gather|provid|offer|reopen|renam|convert|mak|finalis|complet|carr|undertak|tak|becom|send|circulat|film|record|present|merg|align|map|audit|survey|interview|translat|print|put|need)",
+    re.I,
+)
+_EFFECT = re.compile(
+    r"\b(?:this|it|that|which|these|they|interaction|approach|change|changes|impact|result|who|what|nobody|everything)(?: [a-z]+){0,4} (?:will|['’]ll)(?: (?:hopefully|also|then|in turn|now|therefore))*"
+    r" (?:help|enable|allow|ensure|lead|have|mean|give|improve|support|make|remain|stay|be (?:able|easier|better|the|a|an|there|able|heard|safe|useful)|bring|keep|continue)\b",
+    re.I,
+)
+_REPORTED = re.compile(
+    r"\b(?:said|says|say|told|tells|asked|asks|wrote|replied|felt|feel|explained|explains|reported|suggested|suggest|want|wanted|wants|know|knows|knew|promised|thought|think|believe|believes|worried|worry|fear|feared|wish|wished|agreed that"
+    r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|predicted|wondered|wonder)\b",
+    re.I,
+)
+_OWN_CLAUSE = re.compile(
+    r"(?:;|:|,? and(?: so)?|,? so|,? but|, therefore|, which is why|as a result,?|in response,?|following this,?|because of this,?|[.!?][\"”’]?)\s+(?:(?:as a result|in response|therefore|from this|now),? )?(?:we|our|the (?:trust|service|team|council|force|partnership|board|charity|club|school|company|group|agency|unit|hub))\b[^;]{0,60}\Z",
+    re.I,
+)
+_DOCUMENT = re.compile(
+    r"\b(?:strategy|policy|policies|guidance|lease|plan|protocol|act|standards?|procedures?|contract|specification|charter|agreement|framework|document|code|handbook|leaflet|letter|card|poster|form|law|rules?|duty|licence|order|guide|pathway|regulations?|pledge|booklet|page|script|email|e-mail|website|terms|criteria|toolkit|report)s?\b"
+    r"(?: [\w'’-]+){0,5} (?:says?|states?|sets? out|requires?|explains?|provides?|tells?|describes?|makes? (?:it )?clear|promis\w+|commits?|outlines?|specif\w+|reads?|expects?|stipulates?|said|stated|set out|explained|that|which)\b",
+    re.I,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:we|I)(?:['’]ll| (?:also |now |then )?(?:will|shall))\b|\b(?:our|the) (?:[a-z-]+ ){0,3}(?:team|trust|service|board|charity|force|council|partnership|forum|group|club|unit|agency|school|college|committee) (?:will|shall)\b",
+    re.I,
+)
+_NEGATED = re.compile(r"(?:will|shall|['’]ll) (?:not|never|no longer|neither)\b", re.I)
+_THEIRS = r"(?:we|i|it is|the [a-z-]+(?: [a-z-]+){0,4}|staff|our [a-z-]+(?: [a-z-]+){0,3}|[a-z]*officers|[A-Z][\w&'’-]*(?: [A-Z&][\w&'’-]*){0,4}|leaders|managers|clubs|schools|practitioners|they|who|and|commissioners|partners|governors|trustees|volunteers|members|work|there are|has|have|had|there is)"
+_INTENDS = re.compile(
+    rf"\b{_THEIRS}(?: (?:also|now|then|both|each|currently|still|therefore|all|jointly))* "
+    r"(?:(?:intend|intends|propose|proposes|expect|expects) to|plans? to|plans? on|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
+    r"|(?:hope|hopes) (?:to|that)|(?:is|are) committed to (?:developing|introducing|delivering|creating|launching|establishing)|are looking (?:at|into)|(?:has|have) (?:plans|a plan|agreed) to (?:launch|extend|open|recruit|introduce|roll|develop|expand|set))\b"
+)
+_ITSELF = re.compile(
+    r"\bit is (?:also |now )?(?:hoped|intended|planned|proposed|anticipated|expected|envisaged|our intention|the intention)\b|\b(?:is|are|has been|have been|being)(?: (?:also|now|already|currently|both|provisionally))* (?:planned|scheduled|earmarked|proposed|pencilled in|timetabled|lined up)\b(?! (?:with|by|around|jointly with))"
+    r"|\b(?:is|are) (?:now |currently |also )?due (?:to|in|for|by|this|next|at)\b|\bin the pipeline\b|\bon the horizon\b|\bnext steps?\b(?! are (?:agreed|recorded|explained|discussed))|\b(?:is|are|['’]re|['’]m) (?:also |now |currently |all )?going to (?!(?:school|college|court|bed|work|hospital|university|the|a|an|see their|see his|see her|church|prison|it)\b)[a-z]+"
+    r"|\b(?:the|our) (?:plan|intention|proposal|next step) (?:now |here )?is (?:now )?to\b|\bplans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|\bthere are (?:also )?plans\b|\b(?:is|are) on track to\b|\b(?:is|are) yet to be\b|\bremains? to be (?:done|seen|agreed)\b|\bplans for (?:the|next) (?:coming |next )?year\b|\bplanned for\b|\bwe look forward to\b|\bin the (?:coming|forthcoming) (?:year|months)\b",
+    re.I,
+)
+_IS_TO = re.compile(
+    r"\b([\w'’)-]+) (?:is|are) (?:now |also |then |both |still |each |all |soon |jointly )?to (?:be )?([a-z]{2,})",
+    re.I,
+)
+_NOT_PLANNED = frozenset(
+    "it that this what there here aim aims purpose role job duty task idea point goal goals key answer important easier hard harder"
+    " how who objective objectives focus challenge need wish rule ambition vision mission function target remit hope trick thing message reason advice intent request way step first priority priorities principle".split()
+)
+_HEADLINE = re.compile(
+    r"\A[^,;:]{0,140}?\bto be (?:[a-z]+ly )?(?:established|commenced|used|launched|developed|rolled|reviewed|delivered|set|held|introduced|agreed|confirmed|completed|implemented|created|recruited|appointed|rewritten|written|extended|offered|published|trained|run|tested|refreshed|updated|commissioned|embedded|shared|circulated|arranged|started|begun|piloted|produced|made|added|involved|explored)\b",
+    re.I,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|need|needs|needed|want|wants|wanted|asked|ought|able|like|liked|going|seem|seems|seemed|continue|said|told|chose|prefer|preferred|hope|hoped|expect|expected|allowed|agreed|do|does|did|can|could|may|would|might|must|should|started|began|waiting|how|when|where|what|voted|hate|hated|love|loved|likely|wish|wished)\b",
+    re.I,
+)
+_COLLABORATION = re.compile(
+    r"\A(?:Collaboration|Work(?:ing)?|Partnership|Plans?) (?:with|between|together)\b[^.]{0,160}? to (?:run|hold|deliver|develop|host|create|launch|establish)\b"
+)
+_ADVICE = (
+    "Say what was done and what came of it. Leave the plan out, or tell of it next year when it has happened."
+)
+_WHOLE = "At least half of this answer is about what is still to come."
+_FEWEST_WHOLE = 4
+_LONGEST = 1500
+
+
+def check(reading: Reading, context: Context) -> Iterator[Finding]:
+    """One finding for each sentence, and one for the answer as a whole when half or more of it, four at least, is plans."""
+    prose = [sentence for sentence in reading.prose if len(sentence.text) > 12]
+    plans = [sentence for sentence in prose if is_plan(reading, sentence)]
+    if len(plans) >= _FEWEST_WHOLE and 2 * len(plans) >= len(prose):
+        yield Finding(RULE, "warning", context.question, 0, 0, "", _WHOLE, _ADVICE)
+    for sentence in plans:
+        message = "This says what is to come, and the question asks what was done."
+        yield Finding(
+            RULE, "warning", context.question, sentence.start, sentence.end, sentence.text, message, _ADVICE
+        )
+
+
+def is_plan(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence says what the agency will do, and not what always happens or what somebody said."""
+    if not _TRIGGER.search(sentence.text) or sentence.text.endswith("?"):
+        return False
+    text = reading.unquoted(sentence)[:_LONGEST]
+    return (
+        _wills(text)
+        or any(
+            not _is_reported(text, match.start()) and not _DOCUMENT.search(text, 0, match.start())
+            for match in _INTENDS.finditer(text)
+        )
+        or any(not _is_reported(text, match.start()) for match in _ITSELF.finditer(text))
+        or _is_to_be(text)
+        or (bool(_HEADLINE.match(text)) and not _FINITE.search(text[: text.index("to be")]))
+        or bool(_COLLABORATION.match(text))
+    )
+
+
+def _wills(text: str) -> bool:
+    for match in _WILL.finditer(text):
+        start = match.start()
+        if (
+            text[max(start - 12, 0) : start]
+            .lower()
+            .endswith(("free ", "good ", "own ", "at ", "the ", "against her "))
+        ):
+            continue
+        if (
+            _NEGATED.match(text, start)
+            or _is_reported(text, start)
+            or _DOCUMENT.search(text, max(start - 90, 0), start)
+        ):
+            continue
+        future = bool(_FUTURE.search(text))
+        if _EFFECT.search(text, max(start - 60, 0), match.end() + 24) and not re.search(
+            r"\bwe\b[^,;]{0,20}\Z", text[:start], re.I
+        ):
+            continue
+        if _STANDING.search(text) and not future:
+            continue
+        if (
+            future
+            or _FIRST_PERSON.search(text[max(start - 60, 0) : match.end()])
+            or _CHANGES.match(text, match.end() + 1)
+        ):
+            return True
+    return False
+
+
+def _is_to_be(text: str) -> bool:
+    for match in _IS_TO.finditer(text):
+        before = match[1].lower()
+        if before in _NOT_PLANNED or match[2] in ("say", "blame", "come", "not"):
+            continue
+        if (
+            re.search(
+                rf"\b(?:{'|'.join(_WEAK)})\b(?: of| for)?(?: [a-z'’-]+){{0,4}}\Z", text[: match.end(1)], re.I
+            )
+            and before != "steps"
+        ):
+            continue
+        if not _is_reported(text, match.start()) and not _DOCUMENT.search(text, 0, match.start()):
+            return True
+    return False
+
+
+_WEAK = (
+    "aims?",
+    "purpose",
+    "role",
+    "job",
+    "duty",
+    "task",
+    "idea",
+    "goals?",
+    "objectives?",
+    "ambition",
+    "vision",
+    "what",
+    "how",
+    "all (?:we|they|you)",
+    "best way",
+    "first thing",
+    "point",
+)
+
+
+def _is_reported(text: str, place: int) -> bool:
+    """Whether what stands at a place is what somebody said, felt or wished."""
+    before = text[:place]
+    reporting = None
+    for reporting in _REPORTED.finditer(before):  # noqa: B007
+        pass
+    if reporting is None:
+        comma = re.search(
+            r", (?:a |an |the |one |said |they |he |she |our )?[a-z ]{0,30}(?:said|suggested|told|were told|was told|asked|wrote)\b",
+            text[place:],
+        )
+        return bool(comma) or bool(
+            re.search(r", (?:they|he|she|families|parents) (?:were|was|are|said|say|told)\b", text[place:])
+        )
+    since = before[reporting.end() :]
+    if re.search(r"[.!?][\"”’]? ", since):
+        return False
+    if re.search(
+        r"\b(?:we|our [a-z]+|the (?:trust|service|team|council|force|board))(?: (?:also|now|then))*\s*\Z",
+        since,
+        re.I,
+    ) and _OWN_CLAUSE.search(since):
+        return False
+    if re.search(
+        r"\b(?:has|have|was|were|been|is|are) (?:asked|told|heard|reported)\Z",
+        before[: reporting.end()],
+        re.I,
+    ) and not re.search(r"\bthat\b", since):
+        return not re.search(r"[;,]| and ", since)
+    return not re.search(
+        r";|: | and (?:it|this|the [a-z]+|we|a [a-z]+|an [a-z]+)\s*\Z|, (?:and|so|but) |\bso (?:we|the|a)\b",
+        since,
+    )

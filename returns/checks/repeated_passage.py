@@ -1,0 +1,53 @@
+"""Owns the rule that looks for sentences said twice, in an answer or in another agency's."""
+
+from collections.abc import Iterator
+
+from .context import Context
+from .findings import Finding
+from .passages import FEWEST_WORDS, Passages, alike, words_of
+from .reading import Reading, Sentence
+
+RULE = "repeated-passage"
+_MOST = 100
+
+
+def check(reading: Reading, context: Context) -> Iterator[Finding]:
+    """One finding for each sentence like an earlier one, and for the coordinator one for each like another agency's."""
+    seen = Passages()
+    questions = [words_of(wording) for wording in context.question_wordings]
+    found = 0
+    for sentence in reading.prose:
+        words = words_of(sentence.text)
+        if any(_is_question(words, question) for question in questions):
+            continue
+        if found < _MOST and (earlier := next(seen.like(words), None)):
+            found += 1
+            yield _finding(
+                context,
+                sentence,
+                f"This says nearly the same as an earlier sentence: “{_short(earlier.text)}”.",
+            )
+        seen.add("", sentence.text, words)
+        if len(words) >= FEWEST_WORDS and (
+            other := next(context.others.like(words, but=context.agency), None)
+        ):
+            message = f"{other.source} says nearly the same: “{_short(other.text)}”."
+            yield _finding(context, sentence, message, for_coordinator=True)
+
+
+def _finding(context: Context, sentence: Sentence, message: str, *, for_coordinator: bool = False) -> Finding:
+    advice = (
+        "Ask which agency did this, and keep it in one of the answers."
+        if for_coordinator
+        else "Keep the one that says it better and delete the other."
+    )
+    span = (sentence.start, sentence.end, sentence.text)
+    return Finding(RULE, "warning", context.question, *span, message, advice, for_coordinator)
+
+
+def _is_question(words: tuple[str, ...], question: tuple[str, ...]) -> bool:
+    return words == question or alike(words, question)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 90 else text[:89].rsplit(" ", 1)[0] + " …"
