@@ -262,7 +262,7 @@ def test_emails_in_trouble_are_shown_with_what_to_do(cast, client):
     Message.objects.filter(to_email="bo@example.org").update(state="unsure")
     page = client.get(reverse("people", args=[cast.partnership.slug])).content.decode()
     assert "Not delivered" in page and "Refused (550)." in page
-    assert "Your return is due, to Bo (bo@example.org): perhaps not delivered." in page
+    assert "Your return is due</span>, to Bo (bo@example.org): perhaps not delivered." in page
     sent = client.get(reverse("messages", args=[cast.partnership.slug])).content.decode()
     assert "Perhaps not delivered" in sent and "Send again" in sent
     message = Message.objects.get(to_email="bo@example.org")
