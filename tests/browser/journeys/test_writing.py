@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from agencies.models import RoleKind
 from lscp.templatetags.ui import day
-from returns.actions import collections, moves
+from returns.actions import collections
 from returns.workflow import Status
 from tests.agencies import factories
 from tests.agencies.factories import PASSWORD
@@ -188,33 +188,6 @@ def test_a_lead_in_two_partnerships_has_both_on_one_page(comes) -> None:
     assert f"/{away.slug}/" in lead.page.url
     lead.follows(QUESTION).writes("Only for Hartwell.").presses("Save and go back")
     lead.goes_to(people.agency_return.get_absolute_url()).sees("Not started", at=QUESTION)
-
-
-def test_two_people_write_at_once_and_neither_loses_a_word(comes) -> None:
-    people = cast.make()
-    address = people.agency_return.url("answer_edit", 1)
-    lead = comes("lead", people.lead).goes_to(address)
-    rhiannon = comes("contributor", people.contributor).goes_to(address).writes("Rhiannon wrote this.")
-    rhiannon.presses("Save and go back")
-    lead.writes("Aneela wrote that.").presses("Save and go back", status=409).is_at(
-        "Rhiannon Beddoes saved first"
-    )
-    expect(lead.page.locator(".diff del").first).to_have_text("Rhiannon")
-    expect(lead.editor).to_have_text("Aneela wrote that.")
-    lead.writes("Rhiannon wrote this. Aneela wrote that.").presses("Save this text")
-    lead.is_at("What you need to do").follows("As it will be printed").sees(
-        "Rhiannon wrote this. Aneela wrote that."
-    )
-
-
-def test_what_was_typed_when_the_return_had_gone_is_handed_back(comes) -> None:
-    people = cast.make()
-    cast.save(people)
-    lead = comes("lead", people.lead).goes_to(people.agency_return.url("answer_edit", 1)).writes(HEARD)
-    cast.submit(people)
-    moves.move(people.agency_return, "begin_review", by=people.coordinator)
-    lead.presses("Save and go back", status=409).is_at("Not saved")
-    assert HEARD in lead.page.get_by_label("Your text (not saved)").input_value()
 
 
 def test_without_javascript(comes) -> None:

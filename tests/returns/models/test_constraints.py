@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from agencies.models import Agency, Event, Invitation, Message, Role, Seat, User
-from returns.models import Answer, Ask, Collection, Confirmation, Return, Revision, Save
+from returns.models import Answer, Ask, Collection, Confirmation, Presence, Return, Revision, Save
 from tests.agencies import factories
 from tests.returns import cast as players
 from tests.returns.cast import Cast
@@ -27,6 +27,12 @@ def again(row, **changes: object):
     for name, value in changes.items():
         setattr(copy, name, value)
     copy.save(force_insert=True)
+
+
+def a_presence(cast: Cast) -> Presence:
+    return Presence.objects.create(
+        agency_return=cast.agency_return, question=cast.question, client="0123456789abcdef", user=cast.lead
+    )
 
 
 def an_ask(cast: Cast, **changes: object) -> Ask:
@@ -97,6 +103,7 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     ),
     "one_applied_save_per_version": lambda cast: again(an_answer(cast).saves.get(), client="another"),
     "applied_save_follows_its_base": lambda cast: an_answer(cast).saves.update(version=7),
+    "one_presence_per_page": lambda cast: again(a_presence(cast)),
     "one_revision_per_number": lambda cast: again(players.bring_to(cast, "submitted").revisions.get()),
     "revision_kind_known": lambda cast: players.bring_to(cast, "submitted").revisions.update(kind="lost"),
     # what waits for an answer
