@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *, file: str, together: bool, **options: Any) -> None:
         missing: set[str] = set()
         for identifier, checked in self._checked(file, together):
-            missing.update(checked.not_checked)
+            missing |= set(checked.not_checked)
             for finding in checked.findings:
                 line = {
                     "id": identifier,
