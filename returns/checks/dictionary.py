@@ -13,7 +13,6 @@ _WORDS = Path(__file__).parent / "words"
 _SYSTEM = (
     "/usr/share/hunspell",
     "/usr/share/myspell/dicts",
-    "/opt/homebrew/share/hunspell",
     "/Library/Spelling",
 )
 _TIMES = frozenset(
