@@ -40,6 +40,13 @@ NOT_BY_LINKS = {
     "demo_mail",
     "demo_sign_in",
     "health",
+    # asked by the editor's script, or by pressing a button
+    "answer_autosave",
+    "answer_watch",
+    "answer_merge",
+    "answer_restore",
+    "signed_in_again",
+    "stay_signed_in",
 }
 FILES = {"copy_to_keep", "copy_as_file", "appendix_file", "collection_status"}
 HREFS = """() => [...document.querySelectorAll("a[href]")]
