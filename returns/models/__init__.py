@@ -2,6 +2,7 @@
 
 from returns.models.asks import Ask, AskKind, Confirmation
 from returns.models.collections import Collection, CollectionStage, Question
+from returns.models.editions import Edition, EditionFile, FileFormat, Frame
 from returns.models.presence import Presence
 from returns.models.returns import Return
 from returns.models.writing import Answer, Revision, Save
@@ -13,6 +14,10 @@ __all__ = [
     "Collection",
     "CollectionStage",
     "Confirmation",
+    "Edition",
+    "EditionFile",
+    "FileFormat",
+    "Frame",
     "Presence",
     "Question",
     "Return",

@@ -12,7 +12,19 @@ from django.db.models import F
 from django.utils import timezone
 
 from agencies.models import Agency, Event, Invitation, Message, Role, Seat, User
-from returns.models import Answer, Ask, Collection, Confirmation, Presence, Return, Revision, Save
+from returns.models import (
+    Answer,
+    Ask,
+    Collection,
+    Confirmation,
+    Edition,
+    EditionFile,
+    Frame,
+    Presence,
+    Return,
+    Revision,
+    Save,
+)
 from tests.agencies import factories
 from tests.returns import cast as players
 from tests.returns.cast import Cast
@@ -48,6 +60,28 @@ def an_answer(cast: Cast) -> Answer:
 def a_confirmation(cast: Cast) -> Confirmation:
     players.type_in(cast)
     return players.submit_for_agency(cast)
+
+
+def a_frame(cast: Cast, **changes: object) -> Frame:
+    return Frame.objects.create(collection=cast.collection, **changes)
+
+
+def an_edition(cast: Cast, **changes: object) -> Edition:
+    values = {
+        "number": 1,
+        "document": {},
+        "approved_by_name": "The chair",
+        "approved_meeting": "Board",
+        "approved_on": "2026-05-03",
+        "prepared_by": cast.coordinator,
+        "published_by": cast.second_coordinator,
+    }
+    return Edition.objects.create(collection=cast.collection, **{**values, **changes})
+
+
+def a_file(cast: Cast, **changes: object) -> EditionFile:
+    values = {"format": "txt", "content": b"", "sha256": "", "size": 0}
+    return EditionFile.objects.create(edition=an_edition(cast), **{**values, **changes})
 
 
 def a_message() -> Message:
@@ -114,7 +148,21 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     "confirmation_answered": lambda cast: Confirmation.objects.filter(pk=a_confirmation(cast).pk).update(
         confirmed=True
     ),
+    # what is published
+    "frame_commentary_at_by": lambda cast: a_frame(cast, commentary_at=now()),
+    "frame_prepared_at_by": lambda cast: a_frame(cast, prepared_by=cast.coordinator),
+    "one_edition_per_number": lambda cast: again(an_edition(cast)),
+    "edition_numbers_begin_with_one": lambda cast: an_edition(cast, number=0),
+    "edition_withdrawn_at_by": lambda cast: an_edition(cast, withdrawn_at=now(), withdrawn_because="A slip."),
+    "edition_withdrawn_because": lambda cast: an_edition(
+        cast, withdrawn_at=now(), withdrawn_by=cast.coordinator
+    ),
+    "edition_by_two_people_or_because": lambda cast: an_edition(cast, published_by=cast.coordinator),
+    "one_file_per_format": lambda cast: again(a_file(cast)),
+    "file_format_known": lambda cast: a_file(cast, format="odt"),
+    "file_pages_of_pdf": lambda cast: a_file(cast, pages=3),
     # unique fields
+    "Frame.collection": lambda cast: again(a_frame(cast)),
     "Partnership.slug": lambda cast: again(cast.partnership),
     "Agency.slug": lambda cast: again(cast.seat.agency),
     "User.email": lambda cast: again(cast.lead),
