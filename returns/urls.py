@@ -69,6 +69,9 @@ _return: list[URLPattern] = [
     path("history/<int:number>/", reviewing.revision, name="revision"),
     path("type-in/", typing_in.type_in, name="type_in"),
     path("type-in/<int:number>/", typing_in.type_in_answer, name="type_in_answer"),
+    path("type-in/<int:number>/save/", autosave.type_in_autosave, name="type_in_autosave"),
+    path("type-in/<int:number>/watch/", autosave.type_in_watch, name="type_in_watch"),
+    path("type-in/<int:number>/both/", conflict.type_in_merge, name="type_in_merge"),
     path("type-in/send/", typing_in.type_in_send, name="type_in_send"),
     path("type-in/ask-again/", typing_in.confirmation_resend, name="confirmation_resend"),
 ]

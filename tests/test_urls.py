@@ -151,6 +151,9 @@ BUTTONS: dict[str, tuple[str, str]] = {
     # In JSON, for scripts: what no page of ours sent is refused before anything is looked up.
     "answer_autosave": ("", "401     400     400     400   400  400   400    400    400  400    400"),
     "answer_watch": ("", "401     400     400     400   400  400   400    400    400  400    400"),
+    "type_in_autosave": ("", "401     400     400     400   400  400   400    400    400  400    400"),
+    "type_in_watch": ("", "401     400     400     400   400  400   400    400    400  400    400"),
+    "type_in_merge": ("type_in_answer", "in 404 404 404 404 404 403 403 403 422 404"),
     "answer_merge": ("answer_edit", "in 404 404 404 404 404 403 422 422 403 404"),
     "answer_restore": ("answer_earlier", "in 404 404 404 404 404 403 200 200 403 404"),
 }

@@ -8,12 +8,16 @@ from django.utils import timezone
 from agencies.models import User
 from returns import permissions
 from returns.models import Presence, Question, Return
+from returns.workflow import Who
+
+# The agency writes, or a coordinator types in for it.
+_WRITERS = frozenset({Who.LEAD, Who.CONTRIBUTOR, Who.COORDINATOR})
 
 
 @transaction.atomic
 def note(agency_return: Return, question: Question, *, client: str, by: User) -> None:
     """The page called `client` is open; called again, it still is."""
-    permissions.require_writer(by, agency_return)
+    permissions.require(by, agency_return, _WRITERS)
     Presence.objects.forgotten().delete()
     Presence.objects.bulk_create(
         [

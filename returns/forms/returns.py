@@ -60,6 +60,11 @@ class AnswerForm(WatchForm):
         }
         return cls(initial=initial, suggested_words=suggested_words)
 
+    def values(self) -> dict[str, Any]:
+        """What the actions that save want to know of a valid form."""
+        named = {key: self.cleaned_data[key] for key in ("base_version", "client", "sequence")}
+        return {"html": self.cleaned_data["text"], **named}
+
 
 class MergeForm(AnswerForm):
     """Two texts of one answer: `text` is one's own, `base_version` names theirs, `from_version` what both were made

@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from agencies.errors import NotNow
-from agencies.models import User
-from returns.actions import drafting, presence
+from returns.actions import presence
 from returns.actions.drafting import Saved
 from returns.forms.returns import AnswerForm, WatchForm
-from returns.models import Answer, Presence, Question, Return
-from returns.views.scope import own_return, question_or_404
+from returns.models import Answer, Presence
+from returns.views.desk import AgencyDesk, Desk, TypingDesk
 
 Body = Mapping[str, Any]
 
@@ -62,25 +61,28 @@ def _refusal(state: str, status: int, *reasons: str, by: str = "") -> JsonRespon
 
 
 @in_json
-def answer_autosave(
-    request: HttpRequest, body: Body, partnership: str, collection: str, agency: str, number: int
-) -> HttpResponse:
+def answer_autosave(request: HttpRequest, body: Body, number: int, **address: str) -> HttpResponse:
+    return _saves(AgencyDesk.at(request, number, **address), body)
+
+
+@in_json
+def type_in_autosave(request: HttpRequest, body: Body, number: int, **address: str) -> HttpResponse:
+    return _saves(TypingDesk.at(request, number, **address), body)
+
+
+def _saves(desk: Desk, body: Body) -> HttpResponse:
     """Saves what is on a page, as the page itself would; says in `version` what its next save is based on."""
-    user, found = own_return(request, partnership, collection, agency)
-    question = question_or_404(found.collection, number)
     form = AnswerForm(body)
     if "text" not in body:
         return _refusal("refused", 422, "The page sent no text.")
     if not form.is_valid():
         reasons = [str(text) for errors in form.errors.values() for text in errors]
         return _refusal("refused", 422, *reasons)
-    values = {**form.cleaned_data, "html": form.cleaned_data["text"]}
-    del values["text"]
     try:
-        saved = drafting.save_answer(found, question, by=user, **values)
+        saved = desk.save(**form.values())
     except NotNow as no:
         return _refusal("closed", 409, *no.reasons)
-    return _said(saved, values["sequence"])
+    return _said(saved, form.cleaned_data["sequence"])
 
 
 def _said(saved: Saved, sequence: int) -> JsonResponse:
@@ -91,36 +93,36 @@ def _said(saved: Saved, sequence: int) -> JsonResponse:
 
 
 @in_json
-def answer_watch(
-    request: HttpRequest, body: Body, partnership: str, collection: str, agency: str, number: int
-) -> HttpResponse:
-    """Says that the page is open, and asks who else is there and what they saved. Does not count as being active."""
-    user, found = own_return(request, partnership, collection, agency)
-    question = question_or_404(found.collection, number)
-    form = WatchForm(body)
-    if not form.is_valid():
-        return _refusal("refused", 422, "The page did not say which one it is.")
-    client = form.cleaned_data["client"]
-    presence.note(found, question, client=client, by=user)
-    answer = found.answers.select_related("saved_by").filter(question=question).first()
-    return JsonResponse(
-        {
-            "state": "watched",
-            "others": others_line(found, question, client=client, user=user),
-            "newer": _newer_line(answer, form.cleaned_data["base_version"], client),
-            "closed": "" if found.waits_for_agency else found.page.label,
-        }
-    )
+def answer_watch(request: HttpRequest, body: Body, number: int, **address: str) -> HttpResponse:
+    return _watches(AgencyDesk.at(request, number, **address), body)
+
+
+@in_json
+def type_in_watch(request: HttpRequest, body: Body, number: int, **address: str) -> HttpResponse:
+    return _watches(TypingDesk.at(request, number, **address), body)
 
 
 answer_watch.is_poll = True  # type: ignore[attr-defined]
+type_in_watch.is_poll = True  # type: ignore[attr-defined]
 
 
-def others_line(found: Return, question: Question, *, client: str, user: User) -> str:
+def _watches(desk: Desk, body: Body) -> HttpResponse:
+    """Says that the page is open, and asks who else is there and what they saved. Does not count as being active."""
+    form = WatchForm(body)
+    if not form.is_valid():
+        return _refusal("refused", 422, "The page did not say which one it is.")
+    client, closed = form.cleaned_data["client"], desk.closed()
+    presence.note(desk.agency_return, desk.question, client=client, by=desk.user)
+    newer = "" if closed else _newer_line(desk.answer, form.cleaned_data["base_version"], client)
+    others = others_line(desk, client=client)
+    return JsonResponse({"state": "watched", "others": others, "newer": newer, "closed": closed})
+
+
+def others_line(desk: Desk, *, client: str) -> str:
     """Who else has the question open, and when they saved: a sentence, or ""."""
     said: dict[str, str] = {}
-    for one in Presence.objects.of(found, question).now().besides(client):
-        name = "You" if one.user == user else str(one.user)
+    for one in Presence.objects.of(desk.agency_return, desk.question).now().besides(client):
+        name = "You" if one.user == desk.user else str(one.user)
         saved = f" (saved at {_clock(one.saved_at)})" if one.saved_at and name != "You" else ""
         said[name] = f"{name}{saved}"
     if not said:

@@ -8,16 +8,16 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.errors import NotNow
 from returns import richtext
-from returns.actions import drafting
 from returns.actions.drafting import Saved
 from returns.forms.returns import AnswerForm, MergeForm
-from returns.models import Answer, Question, Return
-from returns.views.keeping import closed, keeps_text, not_saved, posted_text
-from returns.views.scope import own_return, place, question_or_404
+from returns.models import Answer
+from returns.views.desk import AgencyDesk, Desk, TypingDesk
+from returns.views.keeping import keeps_text, not_saved, posted_text
 
 _HEADING = 4  # under the headings of the page
 
@@ -37,8 +37,7 @@ class Passage:
 
 def page(
     request: HttpRequest,
-    found: Return,
-    question: Question,
+    desk: Desk,
     saved: Saved,
     html: str,
 ) -> HttpResponse:
@@ -47,10 +46,10 @@ def page(
     base, theirs, mine = answer.text_of(saved.version), answer.blocks, richtext.parse(html)
     parts = _parts(base, mine, theirs)
     passages = _passages(parts)
-    context = place(found, ("Two texts", "")) | {
-        "form": AnswerForm.of(answer, html=html, suggested_words=question.suggested_words),
+    context = desk.place(("Two texts", "")) | {
+        "desk": desk,
+        "form": AnswerForm.of(answer, html=html, suggested_words=desk.question.suggested_words),
         "choice": MergeForm.of_two(answer, html=html, from_version=saved.version),
-        "question": question,
         "answer": answer,
         "theirs_by": "You" if answer.saved_by_id == request.user.pk else str(answer.saved_by or "Somebody"),
         "passages": passages,
@@ -97,39 +96,35 @@ def _differing(index: int, number: int, part: richtext.Part) -> Passage:
 
 
 @keeps_text
-def answer_merge(
-    request: HttpRequest, partnership: str, collection: str, agency: str, number: int
-) -> HttpResponse:
+def answer_merge(request: HttpRequest, number: int, **address: str) -> HttpResponse:
+    return _merge(request, AgencyDesk, number, **address)
+
+
+@keeps_text
+def type_in_merge(request: HttpRequest, number: int, **address: str) -> HttpResponse:
+    return _merge(request, TypingDesk, number, **address)
+
+
+def _merge(request: HttpRequest, kind: type[Desk], number: int, **address: str) -> HttpResponse:
     """Saves what was chosen of the two texts."""
     if request.method != "POST":
-        return redirect("answer_edit", partnership, collection, agency, number)
-    user, found = own_return(request, partnership, collection, agency)
-    question = question_or_404(found.collection, number)
-    form = MergeForm(request.POST)
-    answer = found.answers.filter(question=question).first()
+        return redirect(reverse(kind.edit, kwargs={**address, "number": number}))
+    desk = kind.at(request, number, **address)
+    form, answer = MergeForm(request.POST), desk.answer
     if answer is None or not form.is_valid():
         reason = "The page sent something that could not be read."
-        return not_saved(
-            request, place(found, ("Not saved", "")), (reason,), posted_text(request), status=422
-        )
-    values = form.cleaned_data
+        context = desk.place(("Not saved", ""))
+        return not_saved(request, context, (reason,), posted_text(request), status=422)
     html = _chosen(request, form, answer)
     try:
-        saved = drafting.save_answer(
-            found,
-            question,
-            html=html,
-            base_version=values["base_version"],
-            client=values["client"],
-            sequence=values["sequence"],
-            by=user,
-        )
+        saved = desk.save(**form.values() | {"html": html})
     except NotNow as no:
-        return closed(request, found, no.reasons, html, user)
+        context = desk.place(("Not saved", "")) | {"ways": desk.ways_on()}
+        return not_saved(request, context, no.reasons, html)
     if not saved.applied:
-        return page(request, found, question, saved, html)
+        return page(request, desk, saved, html)
     messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
-    return redirect(found.url("answer_edit", number))
+    return redirect(desk.edit_url)
 
 
 def _chosen(request: HttpRequest, form: MergeForm, answer: Answer) -> str:

@@ -19,6 +19,7 @@ from returns.models import Answer, Question, Return, Revision
 from returns.models.earlier import saves_of, thinned
 from returns.models.writing import snapshot
 from returns.views import conflict
+from returns.views.desk import AgencyDesk
 from returns.views.reviewing import differences
 from returns.views.scope import (
     not_found_unless,
@@ -103,7 +104,7 @@ def answer_restore(
             messages.error(request, reason)
         return redirect(found.url("answer_earlier_text", number, one.pk))
     if not saved.applied:
-        return conflict.page(request, found, question, saved, one.html)
+        return conflict.page(request, AgencyDesk(user, found, question), saved, one.html)
     messages.success(request, f"The text of {moment(one.at)} is the draft again. Nothing was deleted.")
     return redirect(found.url("answer_edit", number))
 

@@ -11,12 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from agencies.models import User
-from returns import permissions, richtext
+from returns import richtext
 from returns.forms.returns import AnswerForm
-from returns.models import Return
-from returns.views.scope import View, place
-from returns.workflow import TRANSITIONS, Status
+from returns.views.scope import View
 
 SIGNED_OUT = "You were signed out because some time had passed, so this could not be saved."
 
@@ -87,36 +84,6 @@ def signed_out(request: HttpRequest, text: str, reasons: tuple[str, ...]) -> Htt
         Way("Paste your text and save it."),
     )
     return not_saved(request, {"ways": ways}, reasons, text, status=403)
-
-
-def closed(
-    request: HttpRequest, found: Return, reasons: tuple[str, ...], html: str, user: User
-) -> HttpResponse:
-    """For a text that came when the agency had not the pen any more."""
-    context = place(found, ("Not saved", "")) | {"ways": _ways_on(found, user)}
-    return not_saved(request, context, reasons, html)
-
-
-def _ways_on(found: Return, user: User) -> tuple[Way, ...]:
-    copy = Way("Copy the text below, so that you have it.")
-    if not found.collection.is_open:
-        return copy, Way("The partnership has closed this year’s return. Write to its coordinator.")
-    if found.state == Status.SUBMITTED:
-        if permissions.may_move(user, found, TRANSITIONS["take_back"]):
-            url = found.url("move", "take-back")
-            return copy, Way(
-                "Take the return back and paste it. You can until its review begins.", "Take it back", url
-            )
-        return copy, Way(
-            "Ask the person responsible to take the return back. They can until its review begins."
-        )
-    if found.state == Status.EXCLUDED:
-        return copy, Way(
-            "Your agency is left out this year. Ask the partnership’s coordinator if that is a mistake."
-        )
-    return copy, Way(
-        "Ask the partnership to open the return for changes.", "Ask to change it", found.url("ask_reopening")
-    )
 
 
 def not_saved(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,28 +11,26 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.errors import NotNow
 from agencies.models import RoleKind, User
 from lscp.templatetags.ui import moment
 from returns import permissions
 from returns.actions import drafting
 from returns.actions.blockers import Attempt, reasons_against
 from returns.appendix.compile import compile_return, section_of
-from returns.forms.returns import AnswerForm, NilForm, SignOffForm
+from returns.forms.returns import NilForm, SignOffForm
 from returns.models import Answer, Question, Return, Revision
 from returns.models.waiting import turn_for_agency
 from returns.models.writing import snapshot
-from returns.views import conflict
-from returns.views.autosave import others_line
+from returns.views import answering
+from returns.views.desk import AgencyDesk
 from returns.views.downloads import download
-from returns.views.keeping import closed, keeps_text
+from returns.views.keeping import keeps_text
 from returns.views.scope import (
     attempt,
     attempt_form,
     own_return,
     person,
     place,
-    question_or_404,
     return_or_404,
 )
 from returns.workflow import PEN, TRANSITIONS, Blocker, Status, Who, moves_from
@@ -115,63 +112,15 @@ def reasons_against_sending(agency_return: Return, user: User) -> list[str]:
 
 @keeps_text
 @require_http_methods(["GET", "POST"])
-def answer_edit(
-    request: HttpRequest, partnership: str, collection: str, agency: str, number: int
-) -> HttpResponse:
-    user, found = own_return(request, partnership, collection, agency)
-    question = question_or_404(found.collection, number)
+def answer_edit(request: HttpRequest, number: int, **address: str) -> HttpResponse:
+    desk = AgencyDesk.at(request, number, **address)
     if request.method == "POST":
-        return _save(request, found, question, user)
-    if not found.waits_for_agency:
-        messages.info(request, f"The return cannot be changed now: {turn_for_agency(found).lower()}.")
-        return redirect(found.url("as_printed"))
-    answer = _answer(found, question)
-    form = AnswerForm.of(answer, suggested_words=question.suggested_words)
-    return _edit_page(request, found, question, form, answer)
-
-
-def _answer(found: Return, question: Question) -> Answer | None:
-    return found.answers.select_related("saved_by").filter(question=question).first()
-
-
-def _save(request: HttpRequest, found: Return, question: Question, user: User) -> HttpResponse:
-    form = AnswerForm(request.POST, suggested_words=question.suggested_words)
-    if not form.is_valid():
-        return _edit_page(request, found, question, form, _answer(found, question), status=422)
-    values = {**form.cleaned_data, "html": form.cleaned_data["text"]}
-    del values["text"]
-    try:
-        saved = drafting.save_answer(found, question, by=user, **values)
-    except NotNow as no:
-        return closed(request, found, no.reasons, form.cleaned_data["text"], user)
-    if not saved.applied:
-        return conflict.page(request, found, question, saved, form.cleaned_data["text"])
-    messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
-    if "stay" in request.POST:
-        return redirect(found.url("answer_edit", question.position))
-    return redirect(found)
-
-
-def _edit_page(
-    request: HttpRequest,
-    found: Return,
-    question: Question,
-    form: AnswerForm,
-    answer: Answer | None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    questions = found.collection.questions.count()
-    label = f"Question {question.position}" if questions > 1 else "Your answer"
-    context = place(found, (label, "")) | {
-        "form": form,
-        "question": question,
-        "answer": answer,
-        "questions": questions,
-        "others": others_line(found, question, client=str(form["client"].value()), user=person(request)),
-        "csrf_cookie": settings.CSRF_COOKIE_NAME,
-    }
-    return render(request, "returns/answer_edit.html", context, status=status)
+        return answering.save(request, desk)
+    if desk.closed():
+        turn = turn_for_agency(desk.agency_return).lower()
+        messages.info(request, f"The return cannot be changed now: {turn}.")
+        return redirect(desk.agency_return.url("as_printed"))
+    return answering.show(request, desk)
 
 
 @login_required

@@ -45,6 +45,9 @@ NOT_BY_LINKS = {
     "answer_watch",
     "answer_merge",
     "answer_restore",
+    "type_in_autosave",
+    "type_in_watch",
+    "type_in_merge",
     "signed_in_again",
     "stay_signed_in",
 }

@@ -44,7 +44,9 @@ def test_an_answer_that_came_by_email_is_typed_in_confirmed_and_approved_by_anot
     people = cast.make()
     maeve = comes("coordinator", people.coordinator).goes_to(people.collection.get_absolute_url())
     maeve.follows("Midvale Police").follows("Type in an answer that came by e-mail").sees("Not yet")
-    maeve.follows("What have you done").writes("We listened.").presses("Save").sees("2 words")
+    maeve.follows("What have you done").writes("We listened.")
+    expect(maeve.page.locator("[data-status]")).to_contain_text("Saved at")  # by itself
+    maeve.presses("Save and go back").sees("2 words")
     maeve.follows("Ask the agency to confirm it").sees("We listened.").presses("Ask the agency to confirm it")
     maeve.sees("There is a problem").fills("Name", "Dilys Morgan").fills("Post", "Head of Safeguarding")
     maeve.fills("E-mail", "d.morgan@police.example.org").presses("Ask the agency to confirm it")

@@ -287,13 +287,6 @@ def test_buttons_that_cannot_be_pressed_are_not_shown(cast: Cast, lead: Client) 
 # --- A coordinator types in ----------------------------------------------------------------------
 
 
-def test_typing_in_over_another_coordinators_text_hands_it_back(cast: Cast) -> None:
-    players.type_in(cast, "<p>Their pelican.</p>", by=cast.second_coordinator)
-    page = write(cast, players.client(cast.coordinator), "My kingfisher.", "type_in_answer")
-    assert (page.status_code, box(page)) == (409, "My kingfisher.")
-    assert "Tunde Adeyemi saved another text first." in page.content.decode()
-
-
 def test_typing_in_what_the_agency_writes_itself_hands_it_back_and_shows_nothing(cast: Cast) -> None:
     players.save(cast, "<p>Their pelican.</p>")
     page = write(cast, players.client(cast.coordinator), "My kingfisher.", "type_in_answer")
