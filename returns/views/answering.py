@@ -23,13 +23,13 @@ def show(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
     return _page(request, desk, form, **more)
 
 
-def save(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
+def receive(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
     """Saves what was posted and leads on. `more` is for the page, should it have to be shown again."""
     form = AnswerForm(request.POST, suggested_words=desk.question.suggested_words)
     if not form.is_valid():
         return _page(request, desk, form, status=422, **more)
     try:
-        saved = desk.save(**form.values())
+        saved = desk.keep(**form.values())
     except NotNow as no:
         return hand_back(request, desk, no.reasons, form.cleaned_data["text"])
     if not saved.applied:

@@ -79,7 +79,7 @@ def _saves(desk: Desk, body: Body) -> HttpResponse:
         reasons = [str(text) for errors in form.errors.values() for text in errors]
         return _refusal("refused", 422, *reasons)
     try:
-        saved = desk.save(**form.values())
+        saved = desk.keep(**form.values())
     except NotNow as no:
         return _refusal("closed", 409, *no.reasons)
     return _said(saved, form.cleaned_data["sequence"])

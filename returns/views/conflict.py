@@ -117,7 +117,7 @@ def _merge(request: HttpRequest, kind: type[Desk], number: int, **address: str) 
         return not_saved(request, context, (reason,), posted_text(request), status=422)
     html = _chosen(request, form, answer)
     try:
-        saved = desk.save(**form.values() | {"html": html})
+        saved = desk.keep(**form.values() | {"html": html})
     except NotNow as no:
         context = desk.place(("Not saved", "")) | {"ways": desk.ways_on()}
         return not_saved(request, context, no.reasons, html)

@@ -49,7 +49,7 @@ class Desk(ABC):
         """For somebody who may sit there; else 404 or 403."""
 
     @abstractmethod
-    def save(self, **values: Any) -> Saved:
+    def keep(self, **values: Any) -> Saved:
         """By the action that is this person's; raises NotNow."""
 
     @abstractmethod
@@ -107,7 +107,7 @@ class AgencyDesk(Desk):
         user, found = own_return(request, **address)
         return cls(user, found, question_or_404(found.collection, number))
 
-    def save(self, **values: Any) -> Saved:
+    def keep(self, **values: Any) -> Saved:
         return drafting.save_answer(self.agency_return, self.question, by=self.user, **values)
 
     def closed(self) -> str:
@@ -157,7 +157,7 @@ class TypingDesk(Desk):
         user, found = typed_return(request, **address)
         return cls(user, found, question_or_404(found.collection, number))
 
-    def save(self, **values: Any) -> Saved:
+    def keep(self, **values: Any) -> Saved:
         return typing_in.type_in(self.agency_return, self.question, by=self.user, **values)
 
     def closed(self) -> str:

@@ -51,7 +51,7 @@ def type_in(request: HttpRequest, partnership: str, collection: str, agency: str
 def type_in_answer(request: HttpRequest, number: int, **address: str) -> HttpResponse:
     desk = TypingDesk.at(request, number, **address)
     if request.method == "POST":
-        return answering.save(request, desk)
+        return answering.receive(request, desk)
     if desk.closed():
         return redirect(desk.back_url)
     return answering.show(request, desk)

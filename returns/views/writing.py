@@ -115,7 +115,7 @@ def reasons_against_sending(agency_return: Return, user: User) -> list[str]:
 def answer_edit(request: HttpRequest, number: int, **address: str) -> HttpResponse:
     desk = AgencyDesk.at(request, number, **address)
     if request.method == "POST":
-        return answering.save(request, desk)
+        return answering.receive(request, desk)
     if desk.closed():
         turn = turn_for_agency(desk.agency_return).lower()
         messages.info(request, f"The return cannot be changed now: {turn}.")
