@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+from django.utils import timezone
 from django.utils.text import slugify
 
 from returns import richtext
-from returns.appendix.document import Document, Passage, Section
-from returns.models import Collection, Return, Revision
+from returns.appendix.document import Document, Part, Passage, Section, single_question
+from returns.models import Collection, Edition, Frame, Return, Revision
+from returns.models.editions import NOTHING_TO_REPORT
 from returns.models.writing import snapshot
-from returns.workflow import RevisionKind, Status
+from returns.workflow import PEN, RevisionKind, Status
 
 
 def compile_document(collection: Collection) -> Document:
-    """The appendix of what is approved, in the collection's order. Costs a fixed number of queries."""
+    """The appendix of what is approved, in its frame and the collection's order. Once the collection is closed, an
+    agency that sent nothing has its sentence there. Costs a fixed number of queries."""
     returns = list(
         collection.returns.exclude(status=Status.EXCLUDED).only(
             "id", "status", "name", "slug", "position", "collection"
@@ -20,9 +26,65 @@ def compile_document(collection: Collection) -> Document:
     )
     approved = [agency_return for agency_return in returns if agency_return.state == Status.APPROVED]
     revisions = _approved_revisions(approved)
+    frame = Frame.of(collection)
     anchors = Anchors()
-    sections = tuple(section_of(revisions[one.pk], anchors) for one in approved)
-    return _document(collection, sections, preview=_missing(len(approved), len(returns)))
+    sections = []
+    for one in returns:
+        if one.pk in revisions:
+            sections.append(section_of(revisions[one.pk], anchors, nothing=frame.nothing_to_report))
+        elif collection.is_closed and one.state in PEN:
+            sections.append(Section(anchors.take(one.name), one.name, instead=frame.nothing_received))
+    document = _document(collection, tuple(sections), preview=_missing(len(approved), len(returns)))
+    return _framed(document, frame)
+
+
+def compile_edition(edition: Edition) -> Document:
+    """What the collection would be published as, with the imprint of the edition; never marked as a preview."""
+    document = compile_document(edition.collection)
+    return replace(document, preview="", imprint=imprint(edition))
+
+
+def imprint(edition: Edition) -> tuple[str, ...]:
+    """What is said under the title: which edition, who approved it, what a correction mends."""
+    published = timezone.localdate(edition.published_at)
+    corrected = "published" if edition.number == 1 else "corrected"
+    lines = [
+        f"Edition {edition.number}, {corrected} on {_day(published)}",
+        f"Approved on behalf of the partners by {edition.approved_by_name}, {edition.approved_meeting}, "
+        f"{_day(edition.approved_on)}",
+    ]
+    return (*lines, *edition.note.splitlines())
+
+
+def _framed(document: Document, frame: Frame) -> Document:
+    """With what the partnership put around the answers. A single question can be stated once, in front of them."""
+    question = single_question(document.sections) if frame.question_once else ""
+    asked = (richtext.Paragraph((richtext.Text(question),)),) if question else ()
+    before = (
+        Part("preface", "Preface", richtext.parse(frame.preface)),
+        Part("question", "What each agency was asked", asked),
+    )
+    after = (
+        Part("commentary", "Commentary", richtext.parse(frame.commentary), _signature(frame)),
+        Part("closing", "Closing note", richtext.parse(frame.closing)),
+    )
+    return replace(
+        document,
+        before=tuple(part for part in before if part.blocks),
+        after=tuple(part for part in after if part.blocks),
+        question_once=bool(question),
+    )
+
+
+def _signature(frame: Frame) -> str:
+    if frame.commentary_by is None or frame.commentary_at is None:
+        return ""
+    signed = timezone.localdate(frame.commentary_at)
+    return ", ".join(filter(None, (str(frame.commentary_by), frame.commentary_post, _day(signed))))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def compile_return(agency_return: Return, *, note: str = "") -> Document:
@@ -58,7 +120,9 @@ def _missing(approved: int, asked: int) -> str:
     return f"Preview: {approved} of {asked} returns {'is' if approved == 1 else 'are'} approved."
 
 
-def section_of(revision: Revision, anchors: Anchors | None = None) -> Section:
+def section_of(
+    revision: Revision, anchors: Anchors | None = None, *, nothing: str = NOTHING_TO_REPORT
+) -> Section:
     """One agency's section, from the wording and names of the revision's own day."""
     anchors = anchors or Anchors()
     anchor = anchors.take(revision.data["agency"])
@@ -66,7 +130,14 @@ def section_of(revision: Revision, anchors: Anchors | None = None) -> Section:
         Passage(f"{anchor}.{number}", answer["question"], richtext.parse(answer["html"]))
         for number, answer in enumerate(revision.data["answers"], start=1)
     )
-    return Section(anchor, revision.data["agency"], passages, revision.data["nil_reason"])
+    nil_reason = revision.data["nil_reason"]
+    return Section(
+        anchor, revision.data["agency"], passages, nil_reason, instead=nothing if nil_reason else ""
+    )
+
+
+# The addresses of what stands around the agencies.
+_PARTS = ("preface", "question", "commentary", "closing")
 
 
 class Anchors:
@@ -75,7 +146,7 @@ class Anchors:
     None holds a full stop, so that what is addressed below an agency ("police.1") never meets another one."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = {"contents", "main", "title"}
+        self._taken: set[str] = {"contents", "main", "title", *_PARTS}
 
     def take(self, name: str) -> str:
         base = slugify(name, allow_unicode=True) or "agency"

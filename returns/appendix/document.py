@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from returns import richtext
 
-VERSION = 1
+VERSION = 2
 
 # What a format says where nobody wrote anything.
-NOTHING_TO_REPORT = "Nothing to report."
 NOTHING_APPROVED = "No return is approved yet, so there is nothing to read here."
 NO_ANSWER = "No answer was given."
 
@@ -27,17 +28,35 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One agency. Either passages, or the reason why there is nothing to report."""
+    """One agency. Either passages, or `instead`: the sentence that stands in their place, with the reason the
+    agency gave for having nothing to report."""
 
     anchor: str
     agency: str
     passages: tuple[Passage, ...] = ()
     nil_reason: str = ""
+    instead: str = ""
+
+    @property
+    def lines_instead(self) -> list[str]:
+        """What is printed in place of answers, a paragraph each."""
+        return [line for line in (self.instead, *self.nil_reason.splitlines()) if line.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands around the agencies under a title of its own, such as the preface; `signature` is who wrote it."""
+
+    anchor: str
+    title: str
+    blocks: tuple[richtext.Block, ...]
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`preview` names what is missing when the document is not the whole appendix yet."""
+    """`preview` names what is missing when the document is not the whole appendix yet; `imprint` says under the
+    title which edition it is. With `question_once` the single question is a part of its own, and not repeated."""
 
     title: str
     label: str
@@ -49,14 +68,23 @@ class Document:
     period_end: date
     sections: tuple[Section, ...]
     preview: str = ""
+    before: tuple[Part, ...] = ()
+    after: tuple[Part, ...] = ()
+    imprint: tuple[str, ...] = ()
+    question_once: bool = False
     version: int = field(default=VERSION)
 
     @property
-    def question(self) -> str:
-        """The question, when all agencies answered the same single one; else ""."""
-        asked = {passage.question for section in self.sections for passage in section.passages}
-        single = all(len(section.passages) <= 1 for section in self.sections)
-        return asked.pop() if single and len(asked) == 1 else ""
+    def chapters(self) -> tuple[Part | Section, ...]:
+        """Everything that has a line in the contents, in reading order."""
+        return (*self.before, *self.sections, *self.after)
+
+
+def single_question(sections: tuple[Section, ...]) -> str:
+    """The question, when all agencies answered the same single one; else ""."""
+    asked = {passage.question for section in sections for passage in section.passages}
+    single = all(len(section.passages) <= 1 for section in sections)
+    return asked.pop() if single and len(asked) == 1 else ""
 
 
 def to_data(document: Document) -> dict[str, Any]:
@@ -71,10 +99,14 @@ def to_data(document: Document) -> dict[str, Any]:
         "collection": document.collection,
         "period": [document.period_start.isoformat(), document.period_end.isoformat()],
         "preview": document.preview,
+        "imprint": list(document.imprint),
+        "question_once": document.question_once,
+        "before": [_part_data(part) for part in document.before],
         "sections": [
             {
                 "anchor": section.anchor,
                 "agency": section.agency,
+                "instead": section.instead,
                 "nil_reason": section.nil_reason,
                 "passages": [
                     {
@@ -87,6 +119,16 @@ def to_data(document: Document) -> dict[str, Any]:
             }
             for section in document.sections
         ],
+        "after": [_part_data(part) for part in document.after],
+    }
+
+
+def _part_data(part: Part) -> dict[str, Any]:
+    return {
+        "anchor": part.anchor,
+        "title": part.title,
+        "blocks": richtext.to_data(part.blocks),
+        "signature": part.signature,
     }
 
 
@@ -103,14 +145,32 @@ def from_data(data: dict[str, Any]) -> Document:
         period_start=date.fromisoformat(data["period"][0]),
         period_end=date.fromisoformat(data["period"][1]),
         preview=data["preview"],
+        imprint=tuple(data["imprint"]),
+        question_once=data["question_once"],
+        before=tuple(map(_part, data["before"])),
+        after=tuple(map(_part, data["after"])),
         sections=tuple(_section(section) for section in data["sections"]),
     )
+
+
+def canonical(data: dict[str, Any]) -> bytes:
+    """The one way of writing the data down: what an edition's SHA-256 is of, whatever database it was kept in."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def fingerprint(data: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def _part(data: dict[str, Any]) -> Part:
+    return Part(data["anchor"], data["title"], richtext.from_data(data["blocks"]), data["signature"])
 
 
 def _section(data: dict[str, Any]) -> Section:
     return Section(
         anchor=data["anchor"],
         agency=data["agency"],
+        instead=data["instead"],
         nil_reason=data["nil_reason"],
         passages=tuple(
             Passage(passage["anchor"], passage["question"], richtext.from_data(passage["blocks"]))

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from returns import richtext
-from returns.appendix.document import Document, Passage, Section
+from returns.appendix.document import Document, Part, Passage, Section
 
 # Sub-headings in an answer stand below title, agency and question.
 HEADING_BASE = 4
@@ -29,15 +29,23 @@ class _Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
+    """An agency's section, or a part around them: then one passage without a question."""
+
     anchor: str
-    agency: str
-    nil_reason: str
+    name: str
+    instead: list[str]
     passages: tuple[_Passage, ...]
+    signature: str = ""
 
 
 def render_body(document: Document) -> SafeString:
     """Title, contents and sections, for the page's main part and for the file."""
-    context = {"document": document, "sections": [_section(section) for section in document.sections]}
+    context = {
+        "document": document,
+        "before": [_part(part) for part in document.before],
+        "sections": [_section(section, document.question_once) for section in document.sections],
+        "after": [_part(part) for part in document.after],
+    }
     return render_to_string("returns/appendix/document.html", context)
 
 
@@ -47,17 +55,28 @@ def render_file(document: Document) -> str:
     return render_to_string("returns/appendix/file.html", context)
 
 
-def _section(section: Section) -> _Section:
-    passages = tuple(_passage(passage) for passage in section.passages)
-    return _Section(section.anchor, section.agency, section.nil_reason, passages)
+def _section(section: Section, question_once: bool) -> _Section:
+    passages = tuple(_passage(passage, question_once) for passage in section.passages)
+    return _Section(section.anchor, section.agency, section.lines_instead, passages)
 
 
-def _passage(passage: Passage) -> _Passage:
+def _part(part: Part) -> _Section:
+    passage = _Passage(f"{part.anchor}.1", "", _html(part.blocks, HEADING_BASE - 1))
+    return _Section(part.anchor, part.title, [], (passage,), part.signature)
+
+
+def _passage(passage: Passage, question_once: bool) -> _Passage:
+    """Where the question is not repeated, sub-headings stand right below the agency."""
+    html = _html(passage.blocks, HEADING_BASE - question_once)
+    return _Passage(passage.anchor, "" if question_once else passage.question, html)
+
+
+def _html(blocks: richtext.Blocks, heading_base: int) -> SafeString:
     """`richtext` escapes every character of a text, so what looks like a tag here is one."""
-    html = richtext.to_html(passage.blocks, heading_base=HEADING_BASE)
+    html = richtext.to_html(blocks, heading_base=heading_base)
     if _turns(html):
         html = _DIRECTED.sub(_directed, html)
-    return _Passage(passage.anchor, passage.question, SafeString(html))
+    return SafeString(html)
 
 
 def _turns(html: str) -> bool:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from returns import richtext
-from returns.appendix.document import NO_ANSWER, NOTHING_APPROVED, NOTHING_TO_REPORT, Document, Section
+from returns.appendix.document import NO_ANSWER, NOTHING_APPROVED, Document, Part, Section
 
 WIDTH = 78
 
@@ -26,19 +26,30 @@ def _blocks(document: Document) -> Iterator[str]:
     if document.preview:
         yield _wrapped(document.preview)
     yield _heading(document.title, "=")
+    if document.imprint:
+        yield "\n".join(_wrapped(line) for line in document.imprint)
     if not document.sections:
         yield NOTHING_APPROVED
-    for section in document.sections:
-        yield from _section(section)
+    for chapter in document.chapters:
+        if isinstance(chapter, Part):
+            yield from _part(chapter)
+        else:
+            yield from _section(chapter, question_once=document.question_once)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _part(part: Part) -> Iterator[str]:
+    yield "\n" + _heading(part.title, "=")
+    yield richtext.to_text(part.blocks, width=WIDTH)
+    if part.signature:
+        yield _wrapped(part.signature)
+
+
+def _section(section: Section, *, question_once: bool = False) -> Iterator[str]:
     yield "\n" + _heading(section.agency, "=")
-    if section.nil_reason:
-        yield NOTHING_TO_REPORT
-        yield from (_wrapped(line) for line in section.nil_reason.splitlines() if line.strip())
+    yield from map(_wrapped, section.lines_instead)
     for passage in section.passages:
-        yield _heading(passage.question, "-")
+        if not question_once:
+            yield _heading(passage.question, "-")
         yield richtext.to_text(passage.blocks, width=WIDTH) or NO_ANSWER
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from returns.appendix.document import (
     NO_ANSWER,
     NOTHING_APPROVED,
-    NOTHING_TO_REPORT,
     Document,
+    Part,
     Passage,
     Section,
 )
@@ -63,15 +63,14 @@ class _Writer:
 
     def _content(self) -> str:
         """Each agency is a section of its own, for the sake of its header; a single one shares the title's."""
-        sections = self._document.sections
+        chapters = self._document.chapters
         front = self._title()
-        if len(sections) == 1:
-            return front + self._section(sections[0], 1) + self._properties(1)
-        front += self._contents(sections) if sections else line("BodyText", NOTHING_APPROVED)
-        chapters = [front, *(self._section(one, number) for number, one in enumerate(sections, 1))]
-        *earlier, last = chapters
+        if len(chapters) == 1:
+            return front + self._chapter(chapters[0], 1) + self._properties(1)
+        front += self._contents(chapters) if self._document.sections else line("BodyText", NOTHING_APPROVED)
+        *earlier, last = [front, *(self._chapter(one, number) for number, one in enumerate(chapters, 1))]
         ended = [_ending(text, self._properties(number)) for number, text in enumerate(earlier)]
-        return "".join(ended) + last + self._properties(len(sections))
+        return "".join(ended) + last + self._properties(len(chapters))
 
     def _title(self) -> str:
         document = self._document
@@ -84,12 +83,13 @@ class _Writer:
             ]
         else:
             parts = [run(document.title)]
-        above = "" if len(document.sections) == 1 else '<w:spacing w:before="1700"/>'
+        above = "" if len(document.chapters) == 1 else '<w:spacing w:before="1700"/>'
         content = "<w:r><w:br/></w:r>".join(parts)
         title = paragraph(f"Heading{self._roles.base}", content, last=above, rtl=runs_rtl(document.title))
-        return title + line("Period", f"{_day(document.period_start)} to {_day(document.period_end)}")
+        under = [f"{_day(document.period_start)} to {_day(document.period_end)}", *document.imprint]
+        return title + "".join(line("Period", text) for text in under)
 
-    def _contents(self, sections: Sequence[Section]) -> str:
+    def _contents(self, chapters: Sequence[Part | Section]) -> str:
         """A contents field that already holds its entries as links; Word adds page numbers when it is updated."""
         level = self._roles.agency
         begin = (
@@ -99,14 +99,14 @@ class _Writer:
         )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         entries = [
-            f'<w:hyperlink w:anchor="{_bookmark(number)}" w:history="1">{run(" ".join(one.agency.split()))}</w:hyperlink>'
-            for number, one in enumerate(sections, 1)
+            f'<w:hyperlink w:anchor="{_bookmark(number)}" w:history="1">{run(_name(one))}</w:hyperlink>'
+            for number, one in enumerate(chapters, 1)
         ]
         entries[0] = begin + entries[0]
         entries[-1] += end
         lines = (
-            paragraph(f"TOC{level}", entry, rtl=runs_rtl(one.agency))
-            for entry, one in zip(entries, sections, strict=True)
+            paragraph(f"TOC{level}", entry, rtl=runs_rtl(_name(one)))
+            for entry, one in zip(entries, chapters, strict=True)
         )
         return (
             '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
@@ -114,22 +114,26 @@ class _Writer:
             + paragraph("AfterTable", "")
         )
 
-    def _section(self, section: Section, number: int) -> str:
-        name = " ".join(section.agency.split())
+    def _chapter(self, chapter: Part | Section, number: int) -> str:
+        name = _name(chapter)
         self._package.parts[f"header{number}"] = self._notice() + self._continued(name)
         mark = f'<w:bookmarkStart w:id="{number}" w:name="{_bookmark(number)}"/>{run(name)}<w:bookmarkEnd w:id="{number}"/>'
-        parts = [paragraph(f"Heading{self._roles.agency}", mark, rtl=runs_rtl(name))]
-        if section.nil_reason:
-            parts += [
-                line("BodyText", text)
-                for text in (NOTHING_TO_REPORT, *section.nil_reason.splitlines())
-                if text.strip()
-            ]
-        parts += [self._passage(passage) for passage in section.passages]
-        return "".join(parts)
+        heading = paragraph(f"Heading{self._roles.agency}", mark, rtl=runs_rtl(name))
+        return heading + (self._part(chapter) if isinstance(chapter, Part) else self._section(chapter))
+
+    def _part(self, part: Part) -> str:
+        self._body.heading = self._roles.question
+        signature = line("Signature", part.signature) if part.signature else ""
+        return self._body.blocks(part.blocks) + signature
+
+    def _section(self, section: Section) -> str:
+        instead = [line("BodyText", text) for text in section.lines_instead]
+        return "".join([*instead, *map(self._passage, section.passages)])
 
     def _passage(self, passage: Passage) -> str:
-        question = line(f"Heading{self._roles.question}", passage.question)
+        once = self._document.question_once
+        self._body.heading = self._roles.question if once else self._roles.sub
+        question = "" if once else line(f"Heading{self._roles.question}", passage.question)
         return question + (
             self._body.blocks(passage.blocks) if passage.blocks else line("BodyText", NO_ANSWER)
         )
@@ -166,6 +170,10 @@ _SETTINGS = (
     '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     '<w:themeFontLang w:val="en-GB"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
 )
+
+
+def _name(chapter: Part | Section) -> str:
+    return " ".join((chapter.title if isinstance(chapter, Part) else chapter.agency).split())
 
 
 def _ending(content: str, properties: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from returns.appendix.document import NO_ANSWER, NOTHING_APPROVED, NOTHING_TO_REPORT, Document, Section
+from returns.appendix.document import NO_ANSWER, NOTHING_APPROVED, Document, Part, Section
 from returns.appendix.tables import shares
 from returns.richtext import (
     Block,
@@ -38,14 +38,27 @@ Data = dict[str, Any]
 
 def strings(document: Document) -> Iterator[tuple[str, str]]:
     """Every (agency, text) that is set, in the form it is set in; the document's own words belong to no agency."""
-    for text in (document.title, document.label, document.name, document.preview, document.partnership):
+    own = (document.title, document.label, document.name, document.preview, document.partnership)
+    for text in (*own, *document.imprint):
         yield "", tidy(text)
+    for part in (*document.before, *document.after):
+        yield "", tidy(f"{part.title} {part.signature}")
+        yield from (("", text) for text in _texts(part.blocks))
     for section in document.sections:
-        for text in (section.agency, section.nil_reason, *(passage.question for passage in section.passages)):
+        for text in (
+            section.agency,
+            section.instead,
+            section.nil_reason,
+            *(passage.question for passage in section.passages),
+        ):
             yield section.agency, tidy(text)
         for passage in section.passages:
-            for inlines in leaves(passage.blocks):
-                yield section.agency, tidy("".join(each.text for each in inlines if isinstance(each, Text)))
+            yield from ((section.agency, text) for text in _texts(passage.blocks))
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for inlines in leaves(blocks):
+        yield tidy("".join(each.text for each in inlines if isinstance(each, Text)))
 
 
 def tidy(text: str) -> str:
@@ -67,9 +80,13 @@ class Writer:
             "footer": self._line(f"{document.label}: {document.name}"),
             "title-parts": self._title(document),
             "period": f"{_day(document.period_start)} to {_day(document.period_end)}",
+            "imprint": [self._line(line) for line in document.imprint],
             "contents": "Contents",
-            "empty": NOTHING_APPROVED,
-            "sections": [self._section(section) for section in document.sections],
+            "empty": "" if document.sections else NOTHING_APPROVED,
+            "sections": [
+                self._part(one) if isinstance(one, Part) else self._section(one, document.question_once)
+                for one in document.chapters
+            ],
         }
 
     def _title(self, document: Document) -> list[Data]:
@@ -81,15 +98,27 @@ class Writer:
             parts = [("name", document.title)]
         return [{"role": role, **self._line(text)} for role, text in parts]
 
-    def _section(self, section: Section) -> Data:
-        before = [NOTHING_TO_REPORT, *section.nil_reason.splitlines()] if section.nil_reason else []
+    def _section(self, section: Section, question_once: bool) -> Data:
+        """`question` is null where none stands above the text: sub-headings then come right below the name."""
         return {
-            "agency": self._line(section.agency),
-            "before": [{"type": "paragraph", **self._line(line)} for line in before if line.strip()],
+            "name": self._line(section.agency),
+            "before": [{"type": "paragraph", **self._line(line)} for line in section.lines_instead],
             "passages": [
-                {"question": self._line(passage.question), "blocks": self._answer(passage.blocks)}
+                {
+                    "question": None if question_once else self._line(passage.question),
+                    "blocks": self._answer(passage.blocks),
+                }
                 for passage in section.passages
             ],
+            "signature": None,
+        }
+
+    def _part(self, part: Part) -> Data:
+        return {
+            "name": self._line(part.title),
+            "before": [],
+            "passages": [{"question": None, "blocks": self._blocks(part.blocks)}],
+            "signature": self._line(part.signature) if part.signature else None,
         }
 
     def _answer(self, blocks: Sequence[Block]) -> list[Data]:

@@ -52,11 +52,11 @@ def styles(roles: Roles, accent: str) -> str:
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
         + _style("BodyText", "Body Text", quick=True)
         + _headings(roles, accent)
-        + _style("Period", "Period of the Report", paragraph=_space(120, 480), run=_sans(20, SOFT))
+        + _style("Period", "Period of the Report", paragraph=_space(120, 120), run=_sans(20, SOFT))
         + _style(
             "TOCHeading",
             "TOC Heading",
-            paragraph=f"<w:keepNext/>{_space(360, 120)}",
+            paragraph=f"<w:keepNext/>{_space(720, 120)}",
             run=_sans(22, INK, bold=True),
         )
         + _style(f"TOC{roles.agency}", f"toc {roles.agency}", paragraph=_space(40, 40))
@@ -80,6 +80,8 @@ def styles(roles: Roles, accent: str) -> str:
         + _style("Header", "header", paragraph=_header(), run=_sans(17, SOFT))
         + _style("Footer", "footer", paragraph=_footer(), run=_sans(17, SOFT))
         + _style("Notice", "Notice", paragraph=_notice(), run=_sans(17, NOTICE, bold=True))
+        + _style("Signature", "Signature", paragraph=_space(240, 0), run=_sans(20, SOFT))
+        + _character("SubHeading", "Sub-heading Below a Name", _sans(22, INK, bold=True))
         + _character("Hyperlink", "Hyperlink", f'<w:color w:val="{accent}"/><w:u w:val="single"/>')
         + _character("TitleLabel", "Title Label", _sans(24, accent, bold=True))
         + _character("TitleReport", "Title Report", _sans(26, SOFT, bold=False))

@@ -92,8 +92,9 @@ class Body:
     """Writes blocks; collects what they need elsewhere in the package: addresses, and where numbering starts anew."""
 
     def __init__(self, heading: int) -> None:
-        """`heading` is the level of a sub-heading of level 1."""
-        self._heading = heading
+        """`heading` is the level of a sub-heading of level 1 below a question; right below a name it is set one
+        less, and looks the same."""
+        self._below_question = self.heading = heading
         self.links: dict[str, str] = {}  # address to the id of its relationship
         self.numbers: list[tuple[int, int]] = []  # (level, start) of each numbered list, in order
 
@@ -105,8 +106,9 @@ class Body:
             case Paragraph(inlines):
                 return paragraph(style, self.inlines(inlines), rtl=_rtl(inlines))
             case Heading(level, inlines):
-                name = f"Heading{min(self._heading + level - 1, 9)}"
-                return paragraph(name, self.inlines(inlines), rtl=_rtl(inlines))
+                name = f"Heading{min(self.heading + level - 1, 9)}"
+                style = "SubHeading" if self.heading < self._below_question else ""
+                return paragraph(name, self.inlines(inlines, style), rtl=_rtl(inlines))
             case BulletList() | NumberedList():
                 return self._list(block, 0, style)
             case Quotation(inner):
@@ -194,13 +196,13 @@ class Body:
 
     # --- Inside a line ---
 
-    def inlines(self, inlines: Inlines) -> str:
+    def inlines(self, inlines: Inlines, style: str = "") -> str:
         """Neighbouring runs with one address are one link."""
         parts: list[str] = []
         for href, group in groupby(
             inlines, key=lambda each: None if isinstance(each, LineBreak) else each.href
         ):
-            content = "".join(self._inline(each) for each in group)
+            content = "".join(self._inline(each, style) for each in group)
             parts.append(
                 f'<w:hyperlink r:id="{self._link(href)}" w:history="1">{content}</w:hyperlink>'
                 if href
@@ -208,10 +210,10 @@ class Body:
             )
         return "".join(parts)
 
-    def _inline(self, inline: Inline) -> str:
+    def _inline(self, inline: Inline, style: str = "") -> str:
         if isinstance(inline, LineBreak):
             return "<w:r><w:br/></w:r>"
-        style = "Hyperlink" if inline.href else ""
+        style = "Hyperlink" if inline.href else style
         return run(inline.text, bold=inline.bold, italic=inline.italic, style=style)
 
     def _link(self, href: str) -> str:

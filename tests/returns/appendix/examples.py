@@ -7,7 +7,7 @@ from datetime import date
 
 from returns import richtext
 from returns.appendix.compile import Anchors, section_of
-from returns.appendix.document import Document, Passage, Section
+from returns.appendix.document import Document, Part, Passage, Section
 from returns.models import Revision
 from tests.returns.importing.sample import REAL
 
@@ -43,6 +43,36 @@ def document(*sections: Section, **changes: object) -> Document:
         "sections": sections,
     }
     return Document(**(values | changes))  # type: ignore[arg-type]
+
+
+def framed(**changes: object) -> Document:
+    """Preface, commentary and closing note around three agencies, one of which sent nothing; the question once."""
+    after = (
+        Part(
+            "commentary",
+            "Commentary",
+            richtext.parse("<p>Heard.</p>"),
+            "Eluned Parry, scrutineer, 3 May 2022",
+        ),
+        Part("closing", "Closing note", richtext.parse("<p>Thank you.</p>")),
+    )
+    values: dict[str, object] = {
+        "before": (
+            Part(
+                "preface", "Preface", richtext.parse("<h3>Why we ask</h3><h4>Them</h4><p>Children know.</p>")
+            ),
+            Part("question", "What each agency was asked", richtext.parse("<p>Question 1?</p>")),
+        ),
+        "after": after,
+        "imprint": ("Edition 2, corrected on 3 June 2022", "A date was wrong."),
+        "question_once": True,
+    }
+    return document(
+        section("Midvale Police", SAMPLE),
+        Section("vale-fire", "Vale Fire", instead="No return was received."),
+        section("Vale Hospitals", nil_reason="We met no children."),
+        **(values | changes),
+    )
 
 
 # A quotation in a list, a list in a quotation, several paragraphs in an item, cells of several lines.

@@ -46,7 +46,7 @@ def test_it_has_the_version_that_is_written():
     "change",
     [
         {"extra": 1},
-        {"version": 2},
+        {"version": 1},
         {"sections": [{"agency": "A"}]},
         {"period": ["2021-04-01"]},
         {"title": None},

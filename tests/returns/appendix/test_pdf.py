@@ -23,6 +23,7 @@ from tests.returns.appendix.examples import (
     SCRIPTS,
     WIDE,
     document,
+    framed,
     letters,
     plain,
     real,
@@ -109,6 +110,8 @@ def test_verapdf_finds_nothing(tmp_path):
         "mischief": document(
             *(plain(text, text, question=text) for text in MISCHIEF), title="#x", preview="#y"
         ),
+        "framed": framed(),
+        "framed, each question": framed(question_once=False),
         "one": document(section("Midvale Police", SAMPLE), preview="Draft. Copy of 3 May 2025 at 10:04."),
         "none": document(preview=PREVIEW),
         "empty": document(section("A", "", "<p>x</p>"), section("B", nil_reason="We met no children.")),

@@ -21,6 +21,7 @@ from tests.returns.appendix.examples import (
     SCRIPTS,
     WIDE,
     document,
+    framed,
     letters,
     plain,
     real,
@@ -234,6 +235,8 @@ def test_the_validator_finds_nothing(base, tmp_path):
     documents = [
         both(preview=PREVIEW),
         document(section("قلم", SCRIPTS)),
+        framed(),
+        framed(question_once=False),
         document(),
         document(*(plain(text, text, question=text) for text in MISCHIEF), title=MISCHIEF[0]),
         document(section("A", "", "<p>x</p>"), section("B", nil_reason="We met no children.")),

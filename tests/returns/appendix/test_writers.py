@@ -8,7 +8,7 @@ import pytest
 from returns import richtext
 from returns.appendix import to_html, to_json, to_text
 from returns.appendix.compile import Anchors, section_of
-from returns.appendix.document import Passage, Section, from_data
+from returns.appendix.document import VERSION, Passage, Section, from_data
 from returns.models import Revision
 from tests.returns.appendix.examples import SAMPLE, document, section
 from tests.returns.appendix.reading import HtmlFile, text_answers
@@ -127,7 +127,7 @@ def test_json_holds_the_whole_document():
     )
     content = to_json.render(written)
     data = json.loads(content)
-    assert (data["schema"], data["version"]) == ("appendix", 1)
+    assert (data["schema"], data["version"]) == ("appendix", VERSION)
     assert from_data(data) == written
     assert "Fire – Rescue" in content
     assert content.startswith('{\n  "schema"')
