@@ -13,12 +13,12 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from agencies import tokens
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import Message, MessageState, Partnership, RoleKind, User
+from agencies.models.record import cut_to_sentence
 from agencies.permissions import require_administrator, require_manager
 
 # A claim older than this was left by a process that died: nobody knows whether the e-mail went out.
@@ -75,7 +75,7 @@ def queue(
         "partnership": partnership,
         "reply_to": reply_address(partnership, by),
         "kind": kind,
-        "subject": Truncator(" ".join(subject.split())).chars(300),
+        "subject": cut_to_sentence(" ".join(subject.split())),
         "paragraphs": paragraphs,
         "link": link,
         "link_label": link_label,

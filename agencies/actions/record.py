@@ -1,11 +1,7 @@
 """Leaves the one event of an act. Called by every other action, inside its transaction."""
 
-from django.utils.text import Truncator
-
 from agencies.models import Agency, Event, Partnership, User
-
-# Two names of 200 characters may meet in one sentence.
-PHRASE_LENGTH = 300
+from agencies.models.record import cut_to_sentence
 
 
 def record(
@@ -21,7 +17,7 @@ def record(
 ) -> Event:
     return Event.objects.create(
         act=act,
-        phrase=Truncator(phrase).chars(PHRASE_LENGTH),
+        phrase=cut_to_sentence(phrase),
         by=by,
         by_name=by_name or (str(by) if by else "The service"),
         reason=reason,

@@ -81,10 +81,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def active_roles(self) -> list[Role]:
-        """The parts the person has now, read once a request."""
+        """The parts the person has now, read once a request: what they may do, not how their places are called."""
         if not self.is_active:
             return []
-        return list(self.roles.filter(ended_at=None).select_related("partnership", "seat__agency"))
+        return list(self.roles.filter(ended_at=None).order_by())
 
     def has_role(self, partnership_id: int, *kinds: RoleKind) -> bool:
         return any(role.partnership_id == partnership_id and role.kind in kinds for role in self.active_roles)
@@ -125,6 +125,10 @@ def part(held: Role | Invitation) -> str:
 class RoleQuerySet(models.QuerySet["Role"]):
     def active(self) -> RoleQuerySet:
         return self.filter(ended_at=None, user__is_active=True)
+
+    def with_places(self) -> RoleQuerySet:
+        """For showing them: with the names of agency and partnership, in their order."""
+        return self.select_related("partnership", "seat__agency")
 
 
 class Role(models.Model):

@@ -11,6 +11,14 @@ from django.utils import timezone
 from agencies.models.organisations import Agency, Partnership
 from agencies.models.people import User
 
+# Two names of 200 characters may meet in one sentence.
+SENTENCE_LENGTH = 300
+
+
+def cut_to_sentence(text: str) -> str:
+    """Short enough to be kept, every character counted as the database counts it: combining marks, too."""
+    return text if len(text) <= SENTENCE_LENGTH else text[: SENTENCE_LENGTH - 1].rstrip() + "…"
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def under(self, about: str) -> EventQuerySet:
@@ -25,7 +33,9 @@ class Event(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=200)  # kept, since it is also somebody without an account
     act = models.CharField(max_length=40)
-    phrase = models.CharField(max_length=300)  # reads on from the name: "sent the return to the partnership"
+    phrase = models.CharField(
+        max_length=SENTENCE_LENGTH
+    )  # reads on from the name: "sent the return to the partnership"
     reason = models.TextField(blank=True)
     partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="events")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="events")
@@ -97,10 +107,10 @@ class Message(models.Model):
     to_name = models.CharField(max_length=150)
     reply_to = models.EmailField(blank=True)
     kind = models.CharField(max_length=40)
-    subject = models.CharField(max_length=300)
+    subject = models.CharField(max_length=SENTENCE_LENGTH)
     paragraphs = models.JSONField()  # a list of plain strings
     link_label = models.CharField(max_length=100, blank=True)
-    link = models.CharField(max_length=300, blank=True)
+    link = models.TextField(blank=True)  # long where names in the address are in another script
     token_of = models.JSONField(null=True, blank=True)  # [kind, id, nonce] for agencies.tokens
     about = models.CharField(max_length=120)
     key = models.CharField(max_length=120, null=True, blank=True, unique=True)

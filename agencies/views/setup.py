@@ -128,7 +128,7 @@ def person_disable(request: HttpRequest, pk: int) -> HttpResponse:
         except NotNow as error:
             flash.warning(request, str(error))
         return redirect("setup")
-    context = {"who": who, "parts": who.active_roles, "crumbs": _place("Disable an account")}
+    context = {"who": who, "parts": who.roles.active().with_places(), "crumbs": _place("Disable an account")}
     return render(request, "agencies/person_disable.html", context)
 
 

@@ -11,23 +11,18 @@ from django.utils import timezone
 
 from returns import richtext
 from returns.forms.collections import DateField
-from returns.forms.richtext import HTMLInput, RichTextField
+from returns.forms.richtext import Hidden, RichTextField
 from returns.models import Answer, Ask, AskKind, Return
 from returns.workflow import Transition
 
 LARGEST = 2**31 - 2  # what every database keeps as a whole number, with one to spare
 
 
-def _hidden() -> forms.HiddenInput:
-    """A browser that fills in again what stood here before the page was reloaded would name the wrong version."""
-    return forms.HiddenInput(attrs={"autocomplete": "off"})
-
-
 class WatchForm(forms.Form):
     """Which page is open, and which version it knows."""
 
-    base_version = forms.IntegerField(min_value=0, max_value=LARGEST, widget=_hidden())
-    client = forms.RegexField(r"^[0-9a-f]{8,40}$", widget=_hidden())
+    base_version = forms.IntegerField(min_value=0, max_value=LARGEST, widget=Hidden())
+    client = forms.RegexField(r"^[0-9a-f]{8,40}$", widget=Hidden())
 
 
 class AnswerForm(WatchForm):
@@ -36,7 +31,7 @@ class AnswerForm(WatchForm):
     mark_optional = False  # a draft may be empty, but the answer is not optional
 
     text = RichTextField()
-    sequence = forms.IntegerField(min_value=1, max_value=LARGEST, widget=_hidden())
+    sequence = forms.IntegerField(min_value=1, max_value=LARGEST, widget=Hidden())
 
     field_order = ("text",)
 
@@ -70,11 +65,11 @@ class MergeForm(AnswerForm):
     """Two texts of one answer: `text` is one's own, `base_version` names theirs, `from_version` what both were made
     from. For each passage a choice; where none came, both are taken, so that nothing is lost."""
 
-    from_version = forms.IntegerField(min_value=0, max_value=LARGEST, widget=_hidden())
+    from_version = forms.IntegerField(min_value=0, max_value=LARGEST, widget=Hidden())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].widget = HTMLInput()
+        self.fields["text"].widget = Hidden()
 
     @classmethod
     def of_two(cls, answer: Answer, *, html: str, from_version: int) -> MergeForm:

@@ -13,8 +13,10 @@ import nh3
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from returns import richtext
@@ -69,11 +71,19 @@ class RichTextWidget(forms.Widget):
         return name not in data
 
 
-class HTMLInput(forms.HiddenInput):
-    """Carries a text that is only chosen on a page, not written."""
+class Hidden(forms.HiddenInput):
+    """A browser that fills in again what stood here before the page was reloaded would name the wrong version.
+
+    Written without a template, which would cost more than the rest of a small form."""
 
     def __init__(self) -> None:
         super().__init__(attrs={"autocomplete": "off"})
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        others = {"value": self.format_value(value), **self.attrs, **(attrs or {})}
+        return format_html('<input type="hidden" name="{}"{}>', name, flatatt(others))
 
 
 class RichTextField(forms.Field):

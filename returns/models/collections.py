@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from agencies.models import Partnership, RoleKind, User
 
@@ -123,6 +124,11 @@ class Collection(models.Model):
         if self.due_on is None or self.period_confirmed_at is not None:
             return False
         return (self.due_on - self.period_end).days > 365
+
+    @cached_property
+    def ordered_questions(self) -> list[Question]:
+        """The questions in their order, read once a request."""
+        return list(self.questions.all())
 
     def get_absolute_url(self) -> str:
         return reverse("collection", args=[self.partnership.slug, self.slug])

@@ -34,7 +34,10 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         return self.filter(seen_at__gte=timezone.now() - PRESENT)
 
     def besides(self, client: str) -> list[Present]:
-        """Those who have another page open."""
+        """Those who have another page open. When nobody has, as mostly, nothing more is asked."""
+        others = self.exclude(client=client)
+        if not (present := set(others.values_list("user", flat=True))):
+            return []
         saves = Save.objects.filter(
             answer__agency_return=OuterRef("agency_return"),
             answer__question=OuterRef("question"),
@@ -42,9 +45,12 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
             applied=True,
         )
         saved_at = Subquery(saves.order_by("-pk").values("at")[:1])
-        times = dict(self.exclude(client=client).values_list("user", saved_at))
-        people = User.objects.in_bulk(times)
-        return sorted((Present(people[pk], at) for pk, at in times.items()), key=lambda one: str(one.user))
+        times = dict(others.values_list("user", saved_at))
+        people = User.objects.in_bulk(present)
+        return sorted(
+            (Present(people[pk], at) for pk, at in times.items() if pk in people),
+            key=lambda one: str(one.user),
+        )
 
     def forgotten(self) -> PresenceQuerySet:
         return self.filter(seen_at__lt=timezone.now() - FORGOTTEN)

@@ -50,7 +50,7 @@ def visible_text(html: str) -> str:
 def count_words(blocks: Sequence[Block]) -> int:
     """How many words a person typed: what stands between spaces and has a letter or a digit."""
     return sum(
-        any(character.isalnum() for character in word)
+        word.isalnum() or any(map(str.isalnum, word))
         for inlines in leaves(blocks)
         for word in plain(inlines).split()
     )

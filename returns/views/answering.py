@@ -47,7 +47,7 @@ def hand_back(request: HttpRequest, desk: Desk, reasons: tuple[str, ...], html: 
 def _page(
     request: HttpRequest, desk: Desk, form: AnswerForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    questions = desk.agency_return.collection.questions.count()
+    questions = len(desk.agency_return.collection.ordered_questions)
     label = f"Question {desk.question.position}" if questions > 1 else "Your answer"
     context = desk.place((label, "")) | {
         "desk": desk,

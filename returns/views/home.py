@@ -21,6 +21,8 @@ from returns.views.scope import partnership_or_404, person, place
 def home(request: HttpRequest) -> HttpResponse:
     user = person(request)
     lines = waiting_for(user)
+    roles = list(user.roles.active().with_places())
+    coordinated = [role.partnership for role in roles if role.is_coordinator]
     context = {
         "mine": [line for line in lines if line.mine],
         "others": [line for line in lines if not line.mine],
@@ -28,20 +30,15 @@ def home(request: HttpRequest) -> HttpResponse:
         .select_related("partnership")
         .newest_first()[:12],
         "partnerships": Partnership.objects.visible_to(user),
-        "roles": user.active_roles,
-        "coordinated": _coordinated(user),
-        "troubled": _troubled(user),
+        "roles": roles,
+        "coordinated": coordinated,
+        "troubled": _troubled(user, coordinated),
     }
     return render(request, "returns/home.html", context)
 
 
-def _coordinated(user: User) -> list[Partnership]:
-    return [role.partnership for role in user.active_roles if role.is_coordinator]
-
-
-def _troubled(user: User) -> list[tuple[Partnership, int]]:
+def _troubled(user: User, coordinated: list[Partnership]) -> list[tuple[Partnership, int]]:
     """Partnerships the person coordinates in which e-mails may not have arrived, with how many."""
-    coordinated = _coordinated(user)
     if not coordinated:
         return []
     messages = Message.objects.visible_to(user).filter(partnership__in=coordinated).unresolved()

@@ -37,14 +37,17 @@ def collection_or_404(user: User, partnership: str, slug: str) -> Collection:
 
 
 def return_or_404(user: User, partnership: str, collection: str, agency: str) -> Return:
-    visible = Return.objects.visible_to(user).for_pages()
+    visible = Return.objects.visible_to(user).select_related("collection__partnership", "seat")
     return get_object_or_404(
         visible, collection__partnership__slug=partnership, collection__slug=collection, slug=agency
     )
 
 
 def question_or_404(collection: Collection, number: int) -> Question:
-    return get_object_or_404(collection.questions, position=number)
+    found = next((question for question in collection.ordered_questions if question.position == number), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def button(back: str) -> Callable[[View], View]:

@@ -49,6 +49,16 @@ def test_an_account_that_exists_gets_the_part_and_keeps_its_name_and_password(ca
     assert {role.kind for role in make.fresh(user).active_roles} == {"lead", "board"}
 
 
+def test_the_longest_names_with_signs_above_and_below_are_kept(cast):
+    """Such signs count in the database, though a reader sees one character with the one that they stand on."""
+    cast.partnership.name = cast.hospitals.display_name = "ڭُ" * 100
+    cast.partnership.save()
+    cast.hospitals.save()
+    make.invitation(cast.partnership, RoleKind.LEAD, seat=cast.hospitals, name="ی" * 150, by=cast.coordinator)
+    assert len(Event.objects.filter(act="invite").order_by("-pk")[0].phrase) == 300
+    assert Message.objects.filter(kind="invitation").order_by("-pk")[0].subject.startswith("Invitation from")
+
+
 def test_one_person_may_have_many_parts(cast):
     for kind in (RoleKind.COORDINATOR, RoleKind.SECOND_READER, RoleKind.BOARD):
         make.member(cast.partnership, kind, email="many@example.org")
