@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agencies.views import account, demo, invitations, messages, people, seats, setup
+from agencies.views import account, demo, invitations, look, messages, people, seats, setup
 
 urlpatterns = [
     path("account/", account.account, name="account"),
@@ -33,6 +33,9 @@ urlpatterns = [
     path("<slug:partnership>/agencies/<int:pk>/rename/", seats.seat_rename, name="seat_rename"),
     path("<slug:partnership>/agencies/<int:pk>/move/", seats.seat_move, name="seat_move"),
     path("<slug:partnership>/agencies/<int:pk>/end/", seats.seat_end, name="seat_end"),
+    path("<slug:partnership>/look/", look.look, name="look"),
+    path("<slug:partnership>/look/style.css", look.look_style, name="look_style"),
+    path("<slug:partnership>/look/logo.png", look.look_logo, name="look_logo"),
     path("<slug:partnership>/messages/", messages.messages, name="messages"),
     path("<slug:partnership>/messages/<int:pk>/resend/", messages.message_resend, name="message_resend"),
 ]

@@ -1,6 +1,6 @@
 """What is kept of people and organisations, and every read of it."""
 
-from agencies.models.organisations import Agency, Partnership, Seat
+from agencies.models.organisations import Agency, Logo, Partnership, Seat
 from agencies.models.people import Invitation, Role, RoleKind, User
 from agencies.models.record import Event, Message, MessageState
 
@@ -8,6 +8,7 @@ __all__ = [
     "Agency",
     "Event",
     "Invitation",
+    "Logo",
     "Message",
     "MessageState",
     "Partnership",

@@ -39,18 +39,46 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 class Partnership(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=60, unique=True)
+    accent = models.CharField(max_length=7, blank=True)  # #1b4b8c; "" for the site's own colour
+    logo_sha256 = models.CharField(max_length=64, blank=True)  # of the picture in `Logo`; "" without one
+    logo_alt = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PartnershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(logo_sha256="", logo_alt="") | (~Q(logo_sha256="") & ~Q(logo_alt="")),
+                name="partnership_logo_has_words",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def style_version(self) -> str:
+        """Changes with the colour, so that the style may be kept by the browser for as long as it likes."""
+        return self.accent.removeprefix("#")
+
+    @property
+    def logo_version(self) -> str:
+        return self.logo_sha256[:12]
+
     def get_absolute_url(self) -> str:
         return reverse("partnership", args=[self.slug])
+
+
+class Logo(models.Model):
+    """The picture of a partnership, apart from it: every page reads the partnership, few the picture."""
+
+    partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="logo")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Logo of {self.partnership}"
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from returns import richtext
-from returns.appendix.document import Document, Part, Passage, Section, single_question
+from returns.appendix.document import Document, Logo, Look, Part, Passage, Section, single_question
 from returns.models import Collection, Edition, Frame, Return, Revision
 from returns.models.editions import NOTHING_TO_REPORT
 from returns.models.writing import snapshot
@@ -105,7 +105,16 @@ def _document(collection: Collection, sections: tuple[Section, ...], *, preview:
         period_end=collection.period_end,
         sections=sections,
         preview=preview,
+        look=_look(collection),
     )
+
+
+def _look(collection: Collection) -> Look:
+    """The partnership's present one; a document keeps it."""
+    partnership = collection.partnership
+    if not partnership.logo_sha256:
+        return Look(partnership.accent)
+    return Look(partnership.accent, Logo(bytes(partnership.logo.content), partnership.logo_alt))
 
 
 def _approved_revisions(approved: list[Return]) -> dict[int, Revision]:

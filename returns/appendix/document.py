@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -54,6 +55,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A plain PNG, and what it says."""
+
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the partnership looked on the day. `accent` is "#rrggbb", or "" for each format's own."""
+
+    accent: str = ""
+    logo: Logo | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """`preview` names what is missing when the document is not the whole appendix yet; `imprint` says under the
     title which edition it is. With `question_once` the single question is a part of its own, and not repeated."""
@@ -72,6 +89,7 @@ class Document:
     after: tuple[Part, ...] = ()
     imprint: tuple[str, ...] = ()
     question_once: bool = False
+    look: Look = Look()
     version: int = field(default=VERSION)
 
     @property
@@ -99,6 +117,7 @@ def to_data(document: Document) -> dict[str, Any]:
         "collection": document.collection,
         "period": [document.period_start.isoformat(), document.period_end.isoformat()],
         "preview": document.preview,
+        "look": _look_data(document.look),
         "imprint": list(document.imprint),
         "question_once": document.question_once,
         "before": [_part_data(part) for part in document.before],
@@ -132,6 +151,11 @@ def _part_data(part: Part) -> dict[str, Any]:
     }
 
 
+def _look_data(look: Look) -> dict[str, Any]:
+    logo = look.logo and {"png": b64encode(look.logo.png).decode(), "alt": look.logo.alt}
+    return {"accent": look.accent, "logo": logo}
+
+
 def from_data(data: dict[str, Any]) -> Document:
     """The inverse of `to_data`. Raises KeyError or ValueError for data of another shape."""
     return Document(
@@ -145,6 +169,7 @@ def from_data(data: dict[str, Any]) -> Document:
         period_start=date.fromisoformat(data["period"][0]),
         period_end=date.fromisoformat(data["period"][1]),
         preview=data["preview"],
+        look=_look(data["look"]),
         imprint=tuple(data["imprint"]),
         question_once=data["question_once"],
         before=tuple(map(_part, data["before"])),
@@ -164,6 +189,11 @@ def fingerprint(data: dict[str, Any]) -> str:
 
 def _part(data: dict[str, Any]) -> Part:
     return Part(data["anchor"], data["title"], richtext.from_data(data["blocks"]), data["signature"])
+
+
+def _look(data: dict[str, Any]) -> Look:
+    logo = data["logo"]
+    return Look(data["accent"], logo and Logo(b64decode(logo["png"]), logo["alt"]))
 
 
 def _section(data: dict[str, Any]) -> Section:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from agencies import colours
 from returns import richtext
 from returns.appendix.document import Document, Part, Passage, Section
 
@@ -51,7 +53,13 @@ def render_body(document: Document) -> SafeString:
 
 def render_file(document: Document) -> str:
     """A whole HTML file with its style inside and no address of anything outside."""
-    context = {"document": document, "body": render_body(document), "style": SafeString(_style())}
+    logo = document.look.logo
+    context = {
+        "document": document,
+        "body": render_body(document),
+        "style": SafeString(_style() + colours.css(document.look.accent)),
+        "logo": logo and b64encode(logo.png).decode(),
+    }
     return render_to_string("returns/appendix/file.html", context)
 
 

@@ -48,7 +48,7 @@ def missing_characters(document: Document) -> list[Missing]:
     return [Missing(one, unicodedata.name(one, f"U+{ord(one):04X}"), agency) for one, agency in found]
 
 
-def render(document: Document, *, accent: str = ACCENT, seconds: int = SECONDS) -> bytes:
+def render(document: Document, *, seconds: int = SECONDS) -> bytes:
     """The same bytes for the same document on one installation. Raises RenderError.
 
     `seconds` bounds both what the processor may work and what a person may wait."""
@@ -56,7 +56,7 @@ def render(document: Document, *, accent: str = ACCENT, seconds: int = SECONDS) 
     choice = fonts.choose(characters)
     if choice.missing:
         choice = fonts.choose(characters | {REPLACEMENT})
-    look = {"accent": accent, "fonts": {"serif": choice.serif, "sans": choice.sans}}
+    look = {"accent": document.look.accent or ACCENT, "fonts": {"serif": choice.serif, "sans": choice.sans}}
     job = {
         "template": _template(),
         "doc": Writer(choice.missing).document(document) | look,

@@ -14,9 +14,10 @@ from returns.appendix.document import (
     Passage,
     Section,
 )
+from returns.appendix.pictures import fit
 from returns.appendix.word.package import Package, relation_of
 from returns.appendix.word.styles import Roles, font_table, styles, theme
-from returns.appendix.word.xml import BULLETS, Body, escaped, field, line, paragraph, run, runs_rtl
+from returns.appendix.word.xml import BULLETS, Body, escaped, field, line, paragraph, picture, run, runs_rtl
 
 ACCENT = "#6B1F5C"
 _SIGNS = ("•", "–", "◦")
@@ -28,29 +29,31 @@ _PAGE = (
 )
 
 
-def render(document: Document, *, base: int = 1, accent: str = ACCENT) -> bytes:
-    """The same bytes for the same document. `base` is the level of the title's heading, 1 to 5: with 2 the
-    appendix can be inserted under a heading of the yearly report."""
+def render(document: Document, *, base: int = 1, inserted: bool = False) -> bytes:
+    """The same bytes for the same document. `base` is the level of the title's heading, 1 to 5.
+
+    `inserted` is for a file that is put into the yearly report: one section, without a title page, contents,
+    logo and running headers of its own, so that the report's own ones go on through it."""
     if not 1 <= base <= 5:
         raise ValueError(
             f"base is {base}; it must be 1 to 5, so that the deepest sub-heading is at most a 9."
         )
-    return _Writer(document, Roles(base), accent.lstrip("#").upper()).to_bytes()
+    writer = _Inserted if inserted else _Writer
+    return writer(document, Roles(base)).to_bytes()
 
 
 class _Writer:
-    def __init__(self, document: Document, roles: Roles, accent: str) -> None:
+    def __init__(self, document: Document, roles: Roles) -> None:
         self._document = document
         self._roles = roles
-        self._accent = accent
+        self._accent = (document.look.accent or ACCENT).lstrip("#").upper()
         self._body = Body(roles.sub)
         self._package = Package()
 
     def to_bytes(self) -> bytes:
         parts = self._package.parts
         parts["document"] = f"<w:body>{self._content()}</w:body>"
-        parts["header0"] = self._notice() or '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr></w:p>'
-        parts["footer0"] = self._footer()
+        self._surroundings(parts)
         parts["styles"] = styles(self._roles, self._accent)
         parts["fontTable"] = font_table()
         parts["theme1"] = theme(self._accent)
@@ -59,18 +62,29 @@ class _Writer:
         self._package.links = self._body.links
         return self._package.to_bytes(core=_core(self._document))
 
+    def _surroundings(self, parts: dict[str, str]) -> None:
+        parts["header0"] = self._notice() or '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr></w:p>'
+        parts["footer0"] = self._footer()
+
     # --- The main part ---
 
     def _content(self) -> str:
         """Each agency is a section of its own, for the sake of its header; a single one shares the title's."""
         chapters = self._document.chapters
-        front = self._title()
+        front = self._logo() + self._title()
         if len(chapters) == 1:
             return front + self._chapter(chapters[0], 1) + self._properties(1)
         front += self._contents(chapters) if self._document.sections else line("BodyText", NOTHING_APPROVED)
         *earlier, last = [front, *(self._chapter(one, number) for number, one in enumerate(chapters, 1))]
         ended = [_ending(text, self._properties(number)) for number, text in enumerate(earlier)]
         return "".join(ended) + last + self._properties(len(chapters))
+
+    def _logo(self) -> str:
+        logo = self._document.look.logo
+        if logo is None:
+            return ""
+        self._package.pictures["logo"] = logo.png
+        return paragraph("Logo", picture(relation_of("logo"), logo.alt, *fit(logo.png)))
 
     def _title(self) -> str:
         document = self._document
@@ -83,11 +97,16 @@ class _Writer:
             ]
         else:
             parts = [run(document.title)]
-        above = "" if len(document.chapters) == 1 else '<w:spacing w:before="1700"/>'
+        above = self._above_title()
         content = "<w:r><w:br/></w:r>".join(parts)
         title = paragraph(f"Heading{self._roles.base}", content, last=above, rtl=runs_rtl(document.title))
         under = [f"{_day(document.period_start)} to {_day(document.period_end)}", *document.imprint]
         return title + "".join(line("Period", text) for text in under)
+
+    def _above_title(self) -> str:
+        if len(self._document.chapters) == 1:
+            return ""
+        return f'<w:spacing w:before="{1000 if self._document.look.logo else 1700}"/>'
 
     def _contents(self, chapters: Sequence[Part | Section]) -> str:
         """A contents field that already holds its entries as links; Word adds page numbers when it is updated."""
@@ -116,9 +135,11 @@ class _Writer:
 
     def _chapter(self, chapter: Part | Section, number: int) -> str:
         name = _name(chapter)
-        self._package.parts[f"header{number}"] = self._notice() + self._continued(name)
+        self._running_header(name, number)
         mark = f'<w:bookmarkStart w:id="{number}" w:name="{_bookmark(number)}"/>{run(name)}<w:bookmarkEnd w:id="{number}"/>'
-        heading = paragraph(f"Heading{self._roles.agency}", mark, rtl=runs_rtl(name))
+        heading = paragraph(
+            f"Heading{self._roles.agency}", mark, first=self._before_chapter(number), rtl=runs_rtl(name)
+        )
         return heading + (self._part(chapter) if isinstance(chapter, Part) else self._section(chapter))
 
     def _part(self, part: Part) -> str:
@@ -129,6 +150,13 @@ class _Writer:
     def _section(self, section: Section) -> str:
         instead = [line("BodyText", text) for text in section.lines_instead]
         return "".join([*instead, *map(self._passage, section.passages)])
+
+    def _running_header(self, name: str, number: int) -> None:
+        self._package.parts[f"header{number}"] = self._notice() + self._continued(name)
+
+    def _before_chapter(self, number: int) -> str:
+        """Nothing: the section that begins is a new page."""
+        return ""
 
     def _passage(self, passage: Passage) -> str:
         once = self._document.question_once
@@ -163,6 +191,33 @@ class _Writer:
         tab = "<w:r><w:tab/></w:r>"
         pages = run("Page ") + field("PAGE", "1") + run(" of ") + field("NUMPAGES", "1")
         return paragraph("Footer", run(name) + tab + pages)
+
+
+class _Inserted(_Writer):
+    """To be put into another document, whose pages, headers and footers go on."""
+
+    def _surroundings(self, parts: dict[str, str]) -> None:
+        if self._document.preview:
+            parts["header0"] = self._notice()
+
+    def _content(self) -> str:
+        chapters = self._document.chapters
+        said = "".join(self._chapter(one, number) for number, one in enumerate(chapters, 1))
+        nothing = "" if self._document.sections else line("BodyText", NOTHING_APPROVED)
+        return self._title() + nothing + said + self._properties(0)
+
+    def _above_title(self) -> str:
+        return ""
+
+    def _running_header(self, name: str, number: int) -> None:
+        """The report's own."""
+
+    def _before_chapter(self, number: int) -> str:
+        return "<w:pageBreakBefore/>" if number > 1 else ""
+
+    def _properties(self, number: int) -> str:
+        notice = f'<w:headerReference w:type="default" r:id="{relation_of("header0")}"/>'
+        return f"<w:sectPr>{notice if self._document.preview else ''}{_PAGE}</w:sectPr>"
 
 
 _SETTINGS = (

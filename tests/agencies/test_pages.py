@@ -27,6 +27,8 @@ EVERYBODY = [
 # For each kind of page: what each person gets. 302 is the way to the sign-in page.
 MANAGED = dict(zip(EVERYBODY, [302, 200, 200, 404, 403, 403, 403, 403], strict=True))
 SET_UP = dict(zip(EVERYBODY, [302, 200, 403, 403, 403, 403, 403, 403], strict=True))
+NO_LOGO_YET = dict(zip(EVERYBODY, [302, *[404] * 7], strict=True))
+SHOWN = dict(zip(EVERYBODY, [302, 200, 200, 404, 200, 200, 200, 200], strict=True))
 OWN = dict(zip(EVERYBODY, [302, *[200] * 7], strict=True))
 # A page that only acts leads those who may act back to its list, and so answers them with 302, too.
 ACT_MANAGED = MANAGED | {"administrator": 302, "coordinator": 302}
@@ -57,13 +59,16 @@ def addresses(cast) -> dict[str, tuple[str, dict[str, int]]]:
         "seat_rename": (reverse("seat_rename", args=[slug, cast.police.pk]), MANAGED),
         "seat_move": (reverse("seat_move", args=[slug, cast.police.pk]), ACT_MANAGED),
         "seat_end": (reverse("seat_end", args=[slug, cast.police.pk]), MANAGED),
+        "look": (reverse("look", args=[slug]), MANAGED),
+        "look_style": (reverse("look_style", args=[slug]), SHOWN),
+        "look_logo": (reverse("look_logo", args=[slug]), NO_LOGO_YET),
         "messages": (reverse("messages", args=[slug]), MANAGED),
         "message_resend": (reverse("message_resend", args=[slug, message.pk]), ACT_MANAGED),
     }
 
 
 ACTS = {"person_enable", "invitation_resend", "invitation_withdraw", "seat_move", "message_resend"}
-READ_ONLY = {"account", "setup", "people", "seats", "messages"}
+READ_ONLY = {"look_logo", "look_style", "account", "setup", "people", "seats", "messages"}
 PUBLIC = {"invitation", "demo_sign_in", "demo_mail"}  # each has tests of its own
 
 

@@ -17,7 +17,7 @@ MEMORY = 1200  # MB
 
 def measure(document: Document, *, runs: int = 3) -> None:
     """The best of several runs, by the clock and by the processors: the machine may have other things to do."""
-    found = {kind: [_seconds(kind, document) for _ in range(runs)] for kind in FORMATS}
+    found = {kind: [seconds(kind, document) for _ in range(runs)] for kind in FORMATS}
     clock = {kind: min(one for one, _ in times) for kind, times in found.items()}
     work = sum(min(one for _, one in times) for times in found.values())
     agencies, total = len(document.sections), sum(clock.values())
@@ -30,7 +30,7 @@ def measure(document: Document, *, runs: int = 3) -> None:
         print(line, flush=True)  # noqa: T201
 
 
-def _seconds(kind: str, document: Document) -> tuple[float, float]:
+def seconds(kind: str, document: Document) -> tuple[float, float]:
     """By the clock, and of all processors, those of finished children included."""
     clock, work = time.perf_counter(), _work()
     FORMATS[kind].write(document)

@@ -16,6 +16,7 @@ from returns.appendix.compile import compile_document
 from returns.models import Answer, Collection
 from returns.workflow import Status
 from tests.benchmarks import data, files
+from tests.benchmarks import plot as drawing
 
 RUNS = 15
 
@@ -143,9 +144,12 @@ def cleaning() -> None:
     )
 
 
-def main() -> None:
+def main(*, plot: bool = False) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    if plot:
+        drawing.main()
+        return
     print(f"{connection.vendor}\n{'':<42}{'CPU ms':>10}{'from, to':>20}{'queries':>9}")  # noqa: T201
     for part in (pages, documents, cleaning):
         part()

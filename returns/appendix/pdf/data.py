@@ -9,7 +9,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from returns.appendix.document import NO_ANSWER, NOTHING_APPROVED, Document, Part, Section
+from returns.appendix.document import NO_ANSWER, NOTHING_APPROVED, Document, Logo, Part, Section
+from returns.appendix.pictures import fit
 from returns.appendix.tables import shares
 from returns.richtext import (
     Block,
@@ -38,8 +39,9 @@ Data = dict[str, Any]
 
 def strings(document: Document) -> Iterator[tuple[str, str]]:
     """Every (agency, text) that is set, in the form it is set in; the document's own words belong to no agency."""
+    logo = document.look.logo
     own = (document.title, document.label, document.name, document.preview, document.partnership)
-    for text in (*own, *document.imprint):
+    for text in (*own, logo.alt if logo else "", *document.imprint):
         yield "", tidy(text)
     for part in (*document.before, *document.after):
         yield "", tidy(f"{part.title} {part.signature}")
@@ -78,6 +80,7 @@ class Writer:
             "author": self._text(document.partnership),
             "notice": self._text(document.preview),
             "footer": self._line(f"{document.label}: {document.name}"),
+            "logo": self._logo(document.look.logo),
             "title-parts": self._title(document),
             "period": f"{_day(document.period_start)} to {_day(document.period_end)}",
             "imprint": [self._line(line) for line in document.imprint],
@@ -88,6 +91,12 @@ class Writer:
                 for one in document.chapters
             ],
         }
+
+    def _logo(self, logo: Logo | None) -> Data | None:
+        if logo is None:
+            return None
+        width, height = fit(logo.png)
+        return {"png": list(logo.png), "alt": self._text(logo.alt), "width": width, "height": height}
 
     def _title(self, document: Document) -> list[Data]:
         """In its parts when it is put together from them, as all but imported ones are; else as one."""

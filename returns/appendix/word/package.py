@@ -23,10 +23,14 @@ class Package:
 
     parts: dict[str, str] = field(default_factory=dict)  # "header1" to the content of its root
     links: dict[str, str] = field(default_factory=dict)  # address to the id of its relationship
+    pictures: dict[str, bytes] = field(default_factory=dict)  # "logo" to the PNG
 
     def to_bytes(self, *, core: str) -> bytes:
         """`core` is the content of docProps/core.xml."""
-        files = {f"word/{name}.xml": _part(name, content) for name, content in self.parts.items()}
+        files: dict[str, str | bytes] = {
+            f"word/{name}.xml": _part(name, content) for name, content in self.parts.items()
+        }
+        files |= {f"word/media/{name}.png": content for name, content in self.pictures.items()}
         files |= {
             "[Content_Types].xml": self._types(),
             "_rels/.rels": _relations(
@@ -50,10 +54,12 @@ class Package:
             f'<Override PartName="/word/{name}.xml" ContentType="{_content_type(name)}"/>'
             for name in self.parts
         )
+        picture = '<Default Extension="png" ContentType="image/png"/>' if self.pictures else ""
         return (
             f'<Types xmlns="{_PACKAGE}/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
+            f"{picture}"
             f'{overrides}<Override PartName="/docProps/core.xml"'
             ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
         )
@@ -63,6 +69,9 @@ class Package:
             (relation_of(name), f"{_RELATIONS}/{_kind(name)}", f"{name}.xml", False)
             for name in self.parts
             if name != "document"
+        ]
+        inside += [
+            (relation_of(name), f"{_RELATIONS}/image", f"media/{name}.png", False) for name in self.pictures
         ]
         outside = [(rid, f"{_RELATIONS}/hyperlink", href, True) for href, rid in self.links.items()]
         return _relations(inside + outside)
@@ -108,7 +117,7 @@ def _relations(rows: list[tuple[str, str, str, bool]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{content}</Relationships>'
 
 
-def _zip(files: dict[str, str]) -> bytes:
+def _zip(files: dict[str, str | bytes]) -> bytes:
     """Sorted, but for the types, which have to come first; every file with the same date."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
@@ -116,5 +125,6 @@ def _zip(files: dict[str, str]) -> bytes:
             info = zipfile.ZipInfo(name, _THE_SAME_DAY)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
-            package.writestr(info, _DECLARATION + files[name])
+            content = files[name]
+            package.writestr(info, content if isinstance(content, bytes) else _DECLARATION + content)
     return buffer.getvalue()

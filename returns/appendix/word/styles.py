@@ -52,6 +52,7 @@ def styles(roles: Roles, accent: str) -> str:
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
         + _style("BodyText", "Body Text", quick=True)
         + _headings(roles, accent)
+        + _style("Logo", "Logo", paragraph=_space(0, 0, 240))
         + _style("Period", "Period of the Report", paragraph=_space(120, 120), run=_sans(20, SOFT))
         + _style(
             "TOCHeading",

@@ -31,6 +31,8 @@ BULLETS = 1  # the one numbering that all bulleted lists share
 _STEP = 397  # 7 mm a level, in twentieths of a point
 _DEEPEST = 8
 _WIDTH = 8164  # the text area: 144 mm
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_MILLIMETRE = 36_000  # in the drawing's units
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
@@ -86,6 +88,21 @@ def line(style: str, text: str) -> str:
     """A paragraph of plain text, white space collapsed."""
     text = " ".join(text.split())
     return paragraph(style, run(text), rtl=runs_rtl(text))
+
+
+def picture(relation: str, alt: str, width: float, height: float) -> str:
+    """A run with a picture in the line; width and height in millimetres."""
+    extent = f'cx="{round(width * _MILLIMETRE)}" cy="{round(height * _MILLIMETRE)}"'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {extent}/><wp:docPr id="1" name="Logo" descr={attribute(alt)}/>'
+        f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr id="1" name="Logo" descr={attribute(alt)}/>'
+        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
 
 
 class Body:

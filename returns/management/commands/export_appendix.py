@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from agencies.models import Partnership
+from returns.appendix import to_word
 from returns.appendix.compile import compile_document
+from returns.appendix.document import Document
 from returns.appendix.errors import RenderError
 from returns.appendix.files import FORMATS
 from returns.models import Collection
@@ -31,15 +35,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--preview", action="store_true", help="write what is approved, marked as a preview"
         )
+        parser.add_argument(
+            "--inserted",
+            action="store_true",
+            help="docx only: one section without title page, contents and headers, to be put into the yearly report",
+        )
+        parser.add_argument(
+            "--heading",
+            type=int,
+            choices=range(1, 6),
+            help="docx only: the level of the title’s heading; 2 puts it below a heading of the yearly report",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        write = _writer(options)
         collection = _find(options["partnership"], options["collection"])
         if not options["preview"]:
             _refuse_unfinished(collection)
         document = compile_document(collection)
         form = FORMATS[options["format"]]
         try:
-            content = form.write(document)
+            content = write(document)
         except RenderError as error:
             raise CommandError(f"{error} {error.detail}".strip()) from error
         if options["output"] == "-":
@@ -61,6 +77,14 @@ class Command(BaseCommand):
             self.stdout.write(content.decode(), ending="")
         else:
             raise CommandError("This output takes text only. Name a file with --output.")
+
+
+def _writer(options: dict[str, Any]) -> Callable[[Document], bytes]:
+    if not options["inserted"] and not options["heading"]:
+        return FORMATS[options["format"]].write
+    if options["format"] != "docx":
+        raise CommandError("--inserted and --heading are for --format docx only.")
+    return partial(to_word.render, base=options["heading"] or 1, inserted=options["inserted"])
 
 
 def _find(partnership: str, slug: str) -> Collection:

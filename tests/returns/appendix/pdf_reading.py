@@ -25,6 +25,11 @@ class PdfFile:
         """The tags directly around it."""
         return {path[-2] for path in self.tags if path[-1] == tag}
 
+    def alternatives(self, tag: str) -> list[str]:
+        """What is read out in place of each such part."""
+        found = [one for one in self.pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        return [str(one.Alt) for one in found if one.get("/S") == f"/{tag}" and "/Alt" in one]
+
     def outline(self) -> list[str]:
         with self.pdf.open_outline() as outline:
             return [title for item in outline.root for title in _titles(item)]

@@ -3,6 +3,7 @@
 import io
 import json
 
+import docx
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -62,6 +63,20 @@ def test_writes_pdf_and_word(approved, kind, start, tmp_path, capfdbinary):
     assert path.read_bytes().startswith(start)
     call_command("export_appendix", "eastmere", "2021-22", "--format", kind, "--output", "-")
     assert capfdbinary.readouterr().out == path.read_bytes()
+
+
+def test_writes_a_word_file_to_be_put_into_the_report(approved, tmp_path):
+    path = tmp_path / "part.docx"
+    export("--output", str(path), "--inserted", "--heading", "2", kind="docx")
+    styles = {one.style.name for one in docx.Document(str(path)).paragraphs}
+    assert "Heading 2" in styles and "Heading 1" not in styles
+    assert len(docx.Document(str(path)).sections) == 1
+
+
+@pytest.mark.parametrize("options", [["--inserted"], ["--heading", "2"]])
+def test_only_word_files_are_put_into_others(approved, options):
+    with pytest.raises(CommandError, match="docx only"):
+        export("--output", "-", *options, kind="html")
 
 
 def test_an_output_for_text_takes_no_pdf(approved):

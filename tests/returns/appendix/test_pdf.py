@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from agencies import png
 from returns import richtext
 from returns.appendix import to_pdf
+from returns.appendix.document import Logo, Look
 from returns.appendix.errors import RenderError
+from tests.pictures import png as make_png
 from tests.returns.appendix.examples import (
     FURTHER,
     MISCHIEF,
@@ -114,6 +117,9 @@ def test_verapdf_finds_nothing(tmp_path):
         "framed, each question": framed(question_once=False),
         "one": document(section("Midvale Police", SAMPLE), preview="Draft. Copy of 3 May 2025 at 10:04."),
         "none": document(preview=PREVIEW),
+        "logo": document(
+            section("A", SAMPLE), look=Look("#1b4b8c", Logo(png.read(make_png()).content, "A bar"))
+        ),
         "empty": document(section("A", "", "<p>x</p>"), section("B", nil_reason="We met no children.")),
     }
     for name, one in documents.items():
