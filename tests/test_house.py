@@ -167,7 +167,7 @@ def test_ci_runs_the_commands_of_the_readme():
     blocks = re.findall(r"^```\n(python3 -m venv .*|\.venv/bin/pip .*)\n```$", readme, re.MULTILINE)
     assert blocks == [
         "python3 -m venv .venv && .venv/bin/pip install --require-hashes -r requirements.txt && .venv/bin/python manage.py demo",
-        ".venv/bin/pip install --require-hashes -r requirements-dev.txt && .venv/bin/python -m pytest",
+        ".venv/bin/pip install --require-hashes -r requirements-dev.txt && .venv/bin/python -m pytest -n auto",
     ]
     for command in " && ".join(blocks).split(" && "):
         assert command in script, command
