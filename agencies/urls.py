@@ -1,8 +1,18 @@
 """The addresses of people and organisations. The site's own come first, or a short name could hide them."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from agencies.views import account, demo, invitations, look, messages, people, seats, setup
+
+
+class AgencyConverter(StringConverter):
+    """Letters of any script; never the one character that no database keeps in a text."""
+
+    regex = r"[^/\x00]+"
+
+
+register_converter(AgencyConverter, "agency")
 
 urlpatterns = [
     path("account/", account.account, name="account"),
@@ -12,7 +22,7 @@ urlpatterns = [
     path("setup/", setup.setup, name="setup"),
     path("setup/partnerships/new/", setup.partnership_new, name="partnership_new"),
     path("setup/partnerships/<slug:partnership>/", setup.partnership_rename, name="partnership_rename"),
-    path("setup/agencies/<str:agency>/merge/", setup.agency_merge, name="agency_merge"),
+    path("setup/agencies/<agency:agency>/merge/", setup.agency_merge, name="agency_merge"),
     path("setup/people/<int:pk>/disable/", setup.person_disable, name="person_disable"),
     path("setup/people/<int:pk>/enable/", setup.person_enable, name="person_enable"),
     path("<slug:partnership>/people/", people.people, name="people"),

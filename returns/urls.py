@@ -1,7 +1,7 @@
-"""The addresses of collections and returns. A year begins with a digit, so it never meets another word."""
+"""The addresses of collections and returns. A year begins with a digit, so it never meets another word. How an agency
+is named in an address is said in `agencies.urls`."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
-from django.urls.converters import StringConverter
 
 from returns.views import (
     appendix,
@@ -28,14 +28,7 @@ class YearConverter:
         return value
 
 
-class AgencyConverter(StringConverter):
-    """Letters of any script; never the one character that no database keeps in a text."""
-
-    regex = r"[^/\x00]+"
-
-
 register_converter(YearConverter, "year")
-register_converter(AgencyConverter, "agency")
 
 _return: list[URLPattern] = [
     path("", writing.agency_return, name="agency_return"),

@@ -528,8 +528,9 @@ def test_an_address_of_nothing(stage: Stage, browsers: dict[str, Client], name: 
 def test_an_address_with_a_character_that_no_database_keeps(
     stage: Stage, browsers: dict[str, Client]
 ) -> None:
-    url = stage.address("review", agency="NOBODY").replace("NOBODY", "no%00such")
-    assert browsers["coordinator"].get(url).status_code == 404
+    for name, viewer in (("review", "coordinator"), ("agency_merge", "administrator")):
+        url = stage.address(name, agency="NOBODY").replace("NOBODY", "no%00such")
+        assert browsers[viewer].get(url).status_code == 404, name
 
 
 # --- Before the opening, nobody but coordinators sees anything -----------------------------------
