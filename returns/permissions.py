@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 
 from agencies.models import Partnership, RoleKind, User
-from returns.models import Collection, Return, Revision, Save
+from returns.models import Collection, Return, Revision, Save, WordFile
+from returns.models.word_files import WordFileQuerySet
 from returns.models.writing import RevisionQuerySet
 from returns.workflow import READABLE, Transition, Who
 
@@ -69,6 +70,16 @@ def readable_revisions(user: User, agency_return: Return) -> RevisionQuerySet:
     if agency_return.state in READABLE and parts(user, agency_return):
         return agency_return.revisions.for_readers()
     return Revision.objects.none()
+
+
+def readable_originals(user: User, agency_return: Return) -> WordFileQuerySet:
+    """Files that came by e-mail: the agency sent them and a coordinator handed them in; second readers see them with
+    what was sent."""
+    own = {Who.LEAD, Who.CONTRIBUTOR, Who.COORDINATOR}
+    has_part = parts(user, agency_return)
+    if has_part & own or (has_part and agency_return.state in READABLE):
+        return agency_return.word_files.originals().defer("content", "html")
+    return WordFile.objects.none()
 
 
 def separation(user: User, agency_return: Return) -> str:

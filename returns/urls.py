@@ -14,6 +14,7 @@ from returns.views import (
     preparing,
     reviewing,
     typing_in,
+    word_files,
     writing,
 )
 
@@ -36,6 +37,8 @@ _return: list[URLPattern] = [
     path("write/<int:number>/save/", autosave.answer_autosave, name="answer_autosave"),
     path("write/<int:number>/watch/", autosave.answer_watch, name="answer_watch"),
     path("write/<int:number>/both/", conflict.answer_merge, name="answer_merge"),
+    path("write/<int:number>/word/", word_files.answer_word, name="answer_word"),
+    path("write/<int:number>/word/<int:file>/", word_files.answer_word_file, name="answer_word_file"),
     path("write/<int:number>/earlier/", earlier.answer_earlier, name="answer_earlier"),
     path("write/<int:number>/earlier/<int:save>/", earlier.answer_earlier_text, name="answer_earlier_text"),
     path("write/<int:number>/earlier/<int:save>/restore/", earlier.answer_restore, name="answer_restore"),
@@ -65,6 +68,9 @@ _return: list[URLPattern] = [
     path("type-in/<int:number>/save/", autosave.type_in_autosave, name="type_in_autosave"),
     path("type-in/<int:number>/watch/", autosave.type_in_watch, name="type_in_watch"),
     path("type-in/<int:number>/both/", conflict.type_in_merge, name="type_in_merge"),
+    path("type-in/<int:number>/word/", word_files.type_in_word, name="type_in_word"),
+    path("type-in/<int:number>/word/<int:file>/", word_files.type_in_word_file, name="type_in_word_file"),
+    path("original/<int:file>/", word_files.original_file, name="original_file"),
     path("type-in/send/", typing_in.type_in_send, name="type_in_send"),
     path("type-in/ask-again/", typing_in.confirmation_resend, name="confirmation_resend"),
 ]

@@ -118,6 +118,12 @@ PAGES: dict[str, str] = {
     "answer_edit": "in 404 404 404 404 404 403 as_printed as_printed 403 404",
     "type_in": COORDS,
     "type_in_answer": "in 404 404 404 404 404 403 403 403 type_in 404",
+    # No file waits there, so who may write is led to the answer; and that is closed as above.
+    "answer_word": "in 404 404 404 404 404 403 agency_return agency_return 403 404",
+    "answer_word_file": "in 404 404 404 404 404 403 agency_return agency_return 403 404",
+    "type_in_word": "in 404 404 404 404 404 403 403 403 type_in 404",
+    "type_in_word_file": "in 404 404 404 404 404 403 403 403 type_in 404",
+    "original_file": RETURN,
     "type_in_send": "in 404 404 404 404 404 403 403 403 type_in 404",
     "ask_answer": COORDS,
     "grant_time": COORDS,
@@ -167,6 +173,7 @@ BUTTONS: dict[str, tuple[str, str]] = {
 TEMPLATES = {"account": "lscp/account.html"}
 NO_TEMPLATE = {
     "health",
+    "original_file",
     "copy_to_keep",
     "copy_as_file",
     "collection_status",
@@ -240,7 +247,7 @@ class Stage:
             by=cast.lead,
             wanted_on=players.in_days(40),
         )
-        players.type_in(cast)
+        self.file = players.take_word_file(cast)
         players.submit_for_agency(cast)
         self.late_seat = factories.seat(cast.partnership, "Latecomers", by=cast.administrator)
         self.invitation = factories.invitation(cast.partnership, RoleKind.BOARD, by=cast.coordinator)
@@ -267,6 +274,7 @@ class Stage:
             "number": 1,
             "ask": self.ask.pk,
             "save": Save.objects.get().pk,
+            "file": self.file.pk,
             "seat": self.late_seat.pk,
             "pk": self._pk(page),
             "token": self._token(page),

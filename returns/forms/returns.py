@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils import timezone
 from returns import richtext
 from returns.forms.collections import DateField
 from returns.forms.richtext import Hidden, RichTextField
+from returns.importing import word
 from returns.models import Answer, Ask, AskKind, Return
 from returns.workflow import Transition
 
@@ -77,10 +79,36 @@ class MergeForm(AnswerForm):
         return cls(initial={**initial, "from_version": from_version}, auto_id=False)
 
     def choices(self, passages: int) -> list[richtext.Choice]:
-        return [_CHOICES.get(self.data.get(f"take-{n}", ""), "both") for n in range(passages)]
+        return choices_in(self.data, passages)
+
+
+class WordFileForm(forms.Form):
+    file = forms.FileField(
+        label="Word file",
+        help_text="A Word document (.docx) of at most 10 MB. You see what is different before anything is taken.",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={
+            "required": "Choose a Word file.",
+            "missing": "Choose a Word file.",
+            "invalid": "Choose a Word file.",
+            "empty": "The file is empty. Choose another one.",
+        },
+    )
+
+    def clean_file(self) -> bytes:
+        sent = self.cleaned_data["file"]
+        if sent.size > word.LARGEST:
+            raise ValidationError(word.TOO_LARGE)
+        content: bytes = sent.read()
+        return content
 
 
 _CHOICES: dict[str, richtext.Choice] = {"mine": "mine", "theirs": "theirs", "both": "both"}
+
+
+def choices_in(data: Mapping[str, str], passages: int) -> list[richtext.Choice]:
+    """What was chosen for each passage of two texts; both where nothing came."""
+    return [_CHOICES.get(data.get(f"take-{n}", ""), "both") for n in range(passages)]
 
 
 class ReasonForm(forms.Form):

@@ -44,7 +44,7 @@ def page(
     """Somebody saved in between. `html` is the person's own text; what it was based on is among the saves."""
     answer = saved.answer
     base, theirs, mine = answer.text_of(saved.version), answer.blocks, richtext.parse(html)
-    parts = _parts(base, mine, theirs)
+    parts = parts_of(base, mine, theirs)
     passages = _passages(parts)
     context = desk.place(("Two texts", "")) | {
         "desk": desk,
@@ -59,7 +59,7 @@ def page(
     return render(request, "returns/answer_conflict.html", context, status=409)
 
 
-def _parts(
+def parts_of(
     base: richtext.Blocks | None, mine: richtext.Blocks, theirs: richtext.Blocks
 ) -> tuple[richtext.Part, ...]:
     known = richtext.common(mine, theirs) if base is None else base
@@ -136,7 +136,7 @@ def _chosen(request: HttpRequest, form: MergeForm, answer: Answer) -> str:
     theirs = answer.text_of(values["base_version"])
     if theirs is None:
         return html
-    parts = _parts(answer.text_of(values["from_version"]), mine, theirs)
+    parts = parts_of(answer.text_of(values["from_version"]), mine, theirs)
     if request.POST.get("whole") == "joined":
         fitting = richtext.joined(parts)
         if fitting is not None:

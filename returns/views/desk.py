@@ -14,7 +14,7 @@ from agencies.models import User
 from returns import permissions
 from returns.actions import drafting, typing_in
 from returns.actions.drafting import Saved
-from returns.models import Answer, Question, Return
+from returns.models import Answer, Question, Return, WordFile
 from returns.views.keeping import Way
 from returns.views.scope import (
     own_return,
@@ -41,7 +41,10 @@ class Desk(ABC):
     autosave: ClassVar[str]
     watch: ClassVar[str]
     merge: ClassVar[str]
+    word: ClassVar[str]
+    word_file: ClassVar[str]
     back: ClassVar[str]
+    for_agency: ClassVar[bool]  # somebody else writes down what the agency said
 
     @classmethod
     @abstractmethod
@@ -84,6 +87,10 @@ class Desk(ABC):
         return self._url(self.merge)
 
     @property
+    def word_url(self) -> str:
+        return self._url(self.word)
+
+    @property
     def back_url(self) -> str:
         return self.agency_return.url(self.back)
 
@@ -92,15 +99,19 @@ class Desk(ABC):
         """Where the earlier texts are shown, or "" for those who may not see them."""
         return ""
 
-    def _url(self, page: str) -> str:
-        return self.agency_return.url(page, self.question.position)
+    def _url(self, page: str, *more: object) -> str:
+        return self.agency_return.url(page, self.question.position, *more)
+
+    def word_file_url(self, word_file: WordFile) -> str:
+        return self._url(self.word_file, word_file.pk)
 
 
 class AgencyDesk(Desk):
     """The agency's people at their own answer."""
 
     edit, autosave, watch, merge = "answer_edit", "answer_autosave", "answer_watch", "answer_merge"
-    back = "agency_return"
+    word, word_file, back = "answer_word", "answer_word_file", "agency_return"
+    for_agency = False
 
     @classmethod
     def at(cls, request: HttpRequest, number: int, **address: str) -> Self:
@@ -150,7 +161,8 @@ class TypingDesk(Desk):
     """A coordinator with an answer that the agency sent by e-mail."""
 
     edit, autosave, watch, merge = "type_in_answer", "type_in_autosave", "type_in_watch", "type_in_merge"
-    back = "type_in"
+    word, word_file, back = "type_in_word", "type_in_word_file", "type_in"
+    for_agency = True
 
     @classmethod
     def at(cls, request: HttpRequest, number: int, **address: str) -> Self:

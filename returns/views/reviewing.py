@@ -95,6 +95,7 @@ def _review_page(
         "against_approval": reasons_against(approve, Attempt(found, user)) if may_approve else [],
         "turn": turn_for_readers(found),
         "is_coordinator": permissions.is_coordinator(user, found),
+        "originals": permissions.readable_originals(user, found).select_related("received_by"),
         "confirmation": waiting_confirmation(found),
         "asks": list(found.asks.filter(answered_at=None).select_related("asked_by")),
         "roles": Role.objects.active()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from returns import permissions
 from returns.actions import typing_in as actions
 from returns.actions.blockers import Attempt, reasons_against, waiting_confirmation
 from returns.appendix.compile import section_of
@@ -42,6 +43,7 @@ def type_in(request: HttpRequest, partnership: str, collection: str, agency: str
         "closed": closed,
         "rows": [] if closed else question_rows(found, "type_in_answer"),
         "reasons": reasons,
+        "originals": permissions.readable_originals(user, found).select_related("received_by"),
     }
     return render(request, "returns/type_in.html", context)
 

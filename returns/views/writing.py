@@ -83,6 +83,7 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
         "leads": leads,
         "is_coordinator": permissions.is_coordinator(user, found),
+        "originals": permissions.readable_originals(user, found).select_related("received_by"),
     }
     return render(request, "returns/agency_return.html", context)
 

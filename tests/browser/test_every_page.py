@@ -45,13 +45,15 @@ NOT_BY_LINKS = {
     "answer_watch",
     "answer_merge",
     "answer_restore",
+    "answer_word_file",
+    "type_in_word_file",
     "type_in_autosave",
     "type_in_watch",
     "type_in_merge",
     "signed_in_again",
     "stay_signed_in",
 }
-FILES = {"look_logo", "look_style", "copy_to_keep", "copy_as_file", "appendix_file", "collection_status"}
+FILES = {"original_file", "look_logo", "look_style", "copy_to_keep", "copy_as_file", "appendix_file", "collection_status"}
 HREFS = """() => [...document.querySelectorAll("a[href]")]
   .filter((one) => !one.hasAttribute("download") && one.origin === location.origin).map((one) => one.pathname)"""
 

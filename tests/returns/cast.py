@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from agencies.actions import people
 from agencies.models import Partnership, RoleKind, Seat, User
-from returns.actions import collections, drafting, moves, typing_in
+from returns.actions import collections, drafting, moves, typing_in, word_files
 from returns.actions.collections import Details
-from returns.models import Collection, Confirmation, Question, Return
+from returns.models import Collection, Confirmation, Question, Return, WordFile
 from returns.workflow import Status
 from tests.agencies import factories
+from tests.returns.importing.word_files import by_hand, paragraph
 
 _sequence = count(1)
 TEXT = "<p>Children told us that they wanted to know who would be in the room. We changed the letter in May 2025.</p>"
@@ -151,6 +152,27 @@ def type_in(cast: Cast, html: str = TEXT, *, by: User | None = None) -> drafting
         sequence=next(_sequence),
         by=by or cast.coordinator,
     )
+
+
+def hand_in(cast: Cast, *words: str, by: User, for_agency: bool) -> WordFile:
+    """A Word file with a paragraph for each of the texts."""
+    return word_files.receive(
+        cast.agency_return,
+        cast.question,
+        content=by_hand("".join(paragraph(one) for one in words)),
+        for_agency=for_agency,
+        by=by,
+    )
+
+
+def take_word_file(cast: Cast, *, by: User | None = None) -> WordFile:
+    """What came by e-mail as a Word file, taken by a coordinator as it is."""
+    by = by or cast.coordinator
+    handed_in = hand_in(cast, "Children told us that they wanted to know.", by=by, for_agency=True)
+    answer = cast.agency_return.answers.filter(question=cast.question).first()
+    version = answer.version if answer else 0
+    word_files.take(handed_in, html=handed_in.html, base_version=version, by=by)
+    return handed_in
 
 
 def submit_for_agency(cast: Cast, *, by: User | None = None) -> Confirmation:

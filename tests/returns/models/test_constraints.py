@@ -137,6 +137,9 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     ),
     "one_applied_save_per_version": lambda cast: again(an_answer(cast).saves.get(), client="another"),
     "applied_save_follows_its_base": lambda cast: an_answer(cast).saves.update(version=7),
+    "word_file_kept_for_agency_only": lambda cast: again(
+        players.hand_in(cast, "Ours.", by=cast.lead, for_agency=False), taken_at=now()
+    ),
     "one_presence_per_page": lambda cast: again(a_presence(cast)),
     "one_revision_per_number": lambda cast: again(players.bring_to(cast, "submitted").revisions.get()),
     "revision_kind_known": lambda cast: players.bring_to(cast, "submitted").revisions.update(kind="lost"),
