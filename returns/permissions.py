@@ -78,7 +78,7 @@ def readable_originals(user: User, agency_return: Return) -> WordFileQuerySet:
     own = {Who.LEAD, Who.CONTRIBUTOR, Who.COORDINATOR}
     has_part = parts(user, agency_return)
     if has_part & own or (has_part and agency_return.state in READABLE):
-        return agency_return.word_files.originals().defer("content", "html")
+        return WordFile.objects.of(agency_return).originals().defer("content", "html")
     return WordFile.objects.none()
 
 

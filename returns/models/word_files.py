@@ -18,6 +18,9 @@ FORGOTTEN = timedelta(days=1)
 
 
 class WordFileQuerySet(models.QuerySet["WordFile"]):
+    def of(self, agency_return: Return) -> WordFileQuerySet:
+        return self.filter(agency_return=agency_return)
+
     def waiting(self) -> WordFileQuerySet:
         """Handed in, and neither taken nor left."""
         return self.filter(taken_at=None)

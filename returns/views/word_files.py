@@ -88,7 +88,9 @@ def _decide(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     if desk.closed():
         return redirect(desk.back_url)
     not_found_unless(pk <= LARGEST)
-    waiting = desk.agency_return.word_files.filter(question=desk.question, for_agency=desk.for_agency)
+    waiting = WordFile.objects.of(desk.agency_return).filter(
+        question=desk.question, for_agency=desk.for_agency
+    )
     found = waiting.defer("content").filter(pk=pk, taken_at=None).first()
     if found is None:  # taken or left, perhaps by the first of two clicks
         messages.info(request, "That file is not waiting any more. This is the text as it is now.")
