@@ -53,7 +53,15 @@ NOT_BY_LINKS = {
     "signed_in_again",
     "stay_signed_in",
 }
-FILES = {"original_file", "look_logo", "look_style", "copy_to_keep", "copy_as_file", "appendix_file", "collection_status"}
+FILES = {
+    "original_file",
+    "look_logo",
+    "look_style",
+    "copy_to_keep",
+    "copy_as_file",
+    "appendix_file",
+    "collection_status",
+}
 HREFS = """() => [...document.querySelectorAll("a[href]")]
   .filter((one) => !one.hasAttribute("download") && one.origin === location.origin).map((one) => one.pathname)"""
 
