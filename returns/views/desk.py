@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.http import HttpRequest
@@ -29,7 +30,7 @@ from returns.workflow import TRANSITIONS, Status
 _COPY = Way("Copy the text below, so that you have it.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk(ABC):
     """One person with one answer before them."""
 
@@ -66,8 +67,9 @@ class Desk(ABC):
     @abstractmethod
     def place(self, *last: tuple[str, str]) -> dict[str, Any]: ...
 
-    @property
+    @cached_property
     def answer(self) -> Answer | None:
+        """As it stood when it was first asked for, before anything was kept here."""
         return self.agency_return.answers.select_related("saved_by").filter(question=self.question).first()
 
     @property
