@@ -13,6 +13,7 @@ from returns.views import (
     home,
     preparing,
     reviewing,
+    signing_off,
     typing_in,
     word_files,
     writing,
@@ -45,6 +46,7 @@ _return: list[URLPattern] = [
     path("nothing-to-report/", writing.nothing_to_report, name="nothing_to_report"),
     path("as-printed/", writing.as_printed, name="as_printed"),
     path("check/", writing.check, name="check"),
+    path("sign-off/", signing_off.ask_sign_off, name="ask_sign_off"),
     path("send/", writing.send, name="send"),
     path("sent/", writing.sent, name="sent"),
     path("copy/", writing.copy_to_keep, name="copy_to_keep"),
@@ -101,6 +103,7 @@ _collection: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("sign-off/<str:token>/", signing_off.sign_off, name="sign_off"),
     path("confirmations/<str:token>/", typing_in.confirmation, name="confirmation"),
     path("<slug:partnership>/", home.partnership, name="partnership"),
     path("<slug:partnership>/start/", preparing.collection_start, name="collection_start"),

@@ -63,6 +63,7 @@ PAGES: dict[str, str] = {
     "privacy": ALL,
     "invitation": ALL,
     "confirmation": ALL,
+    "sign_off": ALL,
     "demo_mail": DEMO,
     "home": SIGNED_IN,
     "account": SIGNED_IN,
@@ -119,6 +120,7 @@ PAGES: dict[str, str] = {
     "type_in": COORDS,
     "type_in_answer": "in 404 404 404 404 404 403 403 403 type_in 404",
     # No file waits there, so who may write is led to the answer; and that is closed as above.
+    "ask_sign_off": "in 404 404 404 404 404 403 403 agency_return 403 404",
     "answer_word": "in 404 404 404 404 404 403 agency_return agency_return 403 404",
     "answer_word_file": "in 404 404 404 404 404 403 agency_return agency_return 403 404",
     "type_in_word": "in 404 404 404 404 404 403 403 403 type_in 404",
@@ -247,6 +249,8 @@ class Stage:
             by=cast.lead,
             wanted_on=players.in_days(40),
         )
+        # Another agency's, so that it is still to be answered.
+        self.sign_off = players.ask_sign_off_of(self._other(cast), by=cast.other_lead)
         self.file = players.take_word_file(cast)
         players.submit_for_agency(cast)
         self.late_seat = factories.seat(cast.partnership, "Latecomers", by=cast.administrator)
@@ -300,6 +304,8 @@ class Stage:
         if name == "confirmation":
             confirmation = Confirmation.objects.get()
             return tokens.make("confirmation", confirmation.pk, confirmation.nonce)
+        if name == "sign_off":
+            return tokens.make("sign_off", self.sign_off.pk, self.sign_off.nonce)
         return tokens.make(
             "invitation", self.invitation.pk, Invitation.objects.get(pk=self.invitation.pk).nonce
         )
@@ -382,6 +388,7 @@ def test_every_template_belongs_to_a_page() -> None:
         "returns/confirmation_over.html",
         "returns/no_file.html",
         "returns/not_saved.html",
+        "returns/sign_off_over.html",
     }
     folder = Path(settings.BASE_DIR) / "templates"
     there = {
@@ -527,6 +534,7 @@ HUGE = 10**30
         ("role_end", {"pk": HUGE}),
         ("confirmation", {"token": "forged"}),
         ("invitation", {"token": "forged"}),
+        ("sign_off", {"token": "forged"}),
     ],
 )
 def test_an_address_of_nothing(stage: Stage, browsers: dict[str, Client], name: str, values: dict) -> None:

@@ -24,6 +24,7 @@ RESERVED_SLUGS = frozenset(
         "new",
         "privacy",
         "setup",
+        "sign-off",
         "static",
     ]
 )

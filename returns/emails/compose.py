@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agencies.actions import messages
 from agencies.models import Partnership, Role, RoleKind, User
-from returns.models import Ask, Collection, Confirmation, Return
+from returns.models import Ask, Collection, Confirmation, Return, SignOff
 from returns.workflow import Transition, Who
 
 _LEADS = (RoleKind.LEAD,)
@@ -218,6 +218,48 @@ def confirmation_asked(confirmation: Confirmation, *, by: User) -> None:
         partnership=partnership,
         by=by,
     )
+
+
+def sign_off_asked(sign_off: SignOff, *, by: User) -> None:
+    agency_return = sign_off.agency_return
+    partnership = agency_return.collection.partnership
+    messages.queue(
+        "sign_off",
+        to_email=sign_off.email,
+        to_name=sign_off.name,
+        subject=f"Please sign off the {agency_return.collection} of {agency_return.name}",
+        paragraphs=[
+            f"{by} has written the {agency_return.collection} of {agency_return.name} for {partnership.name} and asks you to sign it off.",
+            "Please read it and sign it off, or say what has to change. You do not need an account.",
+            f"The link works until {day(timezone.localdate(sign_off.expires_at))}, or until the text is changed.",
+        ],
+        link="/sign-off/{token}/",
+        link_label="Read it and sign it off",
+        token_of=("sign_off", sign_off.pk, sign_off.nonce),
+        about=agency_return.about,
+        partnership=partnership,
+        by=by,
+    )
+
+
+def sign_off_answered(sign_off: SignOff) -> None:
+    agency_return = sign_off.agency_return
+    said = "has signed off" if sign_off.signed else "did not sign off"
+    for person in agency_return.people(*_LEADS):
+        _tell(
+            person,
+            agency_return,
+            by=None,
+            kind="sign_off_answered",
+            subject=f"{sign_off.name} {said} your {agency_return.collection}",
+            paragraphs=[
+                f"{sign_off.name} {said} the {agency_return.collection} of {agency_return.name}.",
+                "You can send it to the partnership now."
+                if sign_off.signed
+                else "What has to change is on the page below.",
+            ],
+            label="See the return",
+        )
 
 
 def confirmation_answered(confirmation: Confirmation) -> None:

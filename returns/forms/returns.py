@@ -171,6 +171,27 @@ class TypedInForm(SignOffForm):
     )
 
 
+class AskSignOffForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=150)
+    post = forms.CharField(label="Post", max_length=150, help_text="For example: Head of Safeguarding")
+    email = forms.EmailField(
+        label="E-mail",
+        widget=forms.EmailInput(attrs={"class": "w-medium"}),
+        help_text="A link goes here, with which this person reads the text and signs it off. No account is needed.",
+        error_messages={"invalid": "Enter an e-mail address such as name@example.org."},
+    )
+
+
+class SignOffAnswerForm(forms.Form):
+    note = forms.CharField(
+        label="What has to change?",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Only needed if you do not sign it off.",
+    )
+
+
 class AskTimeForm(forms.Form):
     wanted_on = future_date(label="Until when do you need?")
     reason = forms.CharField(

@@ -5,6 +5,7 @@ from returns.models.collections import Collection, CollectionStage, Question
 from returns.models.editions import Edition, EditionFile, FileFormat, Frame
 from returns.models.presence import Presence
 from returns.models.returns import Return
+from returns.models.sign_offs import SignOff
 from returns.models.word_files import WordFile
 from returns.models.writing import Answer, Revision, Save
 
@@ -24,5 +25,6 @@ __all__ = [
     "Return",
     "Revision",
     "Save",
+    "SignOff",
     "WordFile",
 ]

@@ -18,7 +18,8 @@ from returns.actions import drafting
 from returns.actions.blockers import Attempt, reasons_against
 from returns.appendix.compile import compile_return, section_of
 from returns.forms.returns import NilForm, SignOffForm
-from returns.models import Answer, Question, Return, Revision
+from returns.models import Answer, Question, Return, Revision, SignOff
+from returns.models.sign_offs import newest_sign_off
 from returns.models.waiting import turn_for_agency
 from returns.models.writing import snapshot
 from returns.views import answering
@@ -83,9 +84,39 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
         "leads": leads,
         "is_coordinator": permissions.is_coordinator(user, found),
+        "signing": signing_of(newest_sign_off(found) if found.waits_for_agency else None),
         "originals": permissions.readable_originals(user, found).select_related("received_by"),
     }
     return render(request, "returns/agency_return.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How it stands with the sign-off by link: tag, its tone, a sentence, and what the approver said, if they did not sign."""
+
+    label: str
+    tone: str
+    hint: str
+    said: str = ""
+
+
+def signing_of(one: SignOff | None) -> Signing:
+    if one is None:
+        return Signing("Optional", "quiet", "Somebody of your agency reads it by a link, without an account.")
+    match one.state:
+        case "signed":
+            return Signing("Signed off", "done", f"By {one.name} ({one.post}), {moment(one.answered_at)}.")
+        case "declined":
+            return Signing("Not signed off", "todo", f"{one.name} says what has to change.", one.note)
+        case "changed" if one.signed:
+            return Signing(
+                "To be signed again", "todo", f"The text has changed since {one.name} signed it off."
+            )
+        case "changed":
+            return Signing("To be sent again", "todo", f"The text has changed since {one.name} was asked.")
+        case "expired":
+            return Signing("Link has ended", "todo", f"{one.name} did not answer in time.")
+    return Signing("Asked", "active", f"{one.name} was asked on {moment(one.asked_at)}.")
 
 
 def _moves(user: User, agency_return: Return) -> list[str]:
@@ -169,16 +200,25 @@ def check(request: HttpRequest, partnership: str, collection: str, agency: str) 
 def send(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = own_return(request, partnership, collection, agency)
     permissions.require(user, found, TRANSITIONS["submit"].by)
-    first = {
+    sign_off = newest_sign_off(found)
+    form = SignOffForm(request.POST or None, initial=_signed_off_by(found, sign_off))
+    if request.method == "POST" and form.is_valid():
+        if attempt_form(form, lambda: drafting.submit(found, by=user, **form.cleaned_data)):
+            return redirect(found.url("sent"))
+    context = place(found, ("Send it", "")) | {"form": form, "sign_off": sign_off}
+    return render(request, "returns/send.html", context)
+
+
+def _signed_off_by(found: Return, sign_off: SignOff | None) -> dict[str, object]:
+    """Who signed it off by link, or else who was named when it was last sent."""
+    if sign_off and sign_off.state == "signed" and sign_off.answered_at:
+        signed_on = timezone.localdate(sign_off.answered_at)
+        return {"signed_name": sign_off.name, "signed_post": sign_off.post, "signed_on": signed_on}
+    return {
         "signed_name": found.signed_name,
         "signed_post": found.signed_post,
         "signed_on": found.signed_on or timezone.localdate(),
     }
-    form = SignOffForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        if attempt_form(form, lambda: drafting.submit(found, by=user, **form.cleaned_data)):
-            return redirect(found.url("sent"))
-    return render(request, "returns/send.html", place(found, ("Send it", "")) | {"form": form})
 
 
 @login_required

@@ -45,6 +45,7 @@ NOT_BY_LINKS = {
     "answer_watch",
     "answer_merge",
     "answer_restore",
+    "sign_off",
     "answer_word_file",
     "type_in_word_file",
     "type_in_autosave",

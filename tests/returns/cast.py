@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from agencies.actions import people
 from agencies.models import Partnership, RoleKind, Seat, User
-from returns.actions import collections, drafting, moves, typing_in, word_files
+from returns.actions import collections, drafting, moves, signing_off, typing_in, word_files
 from returns.actions.collections import Details
-from returns.models import Collection, Confirmation, Question, Return, WordFile
+from returns.models import Collection, Confirmation, Question, Return, SignOff, WordFile
 from returns.workflow import Status
 from tests.agencies import factories
 from tests.returns.importing.word_files import by_hand, paragraph
@@ -183,6 +183,20 @@ def submit_for_agency(cast: Cast, *, by: User | None = None) -> Confirmation:
         signed_post="Head of Safeguarding",
         signed_on=timezone.localdate(),
         email="dilys.morgan@example.org",
+    )
+
+
+def ask_sign_off(cast: Cast, *, by: User | None = None) -> SignOff:
+    return ask_sign_off_of(cast.agency_return, by=by or cast.lead)
+
+
+def ask_sign_off_of(agency_return: Return, *, by: User) -> SignOff:
+    return signing_off.ask(
+        agency_return,
+        name="Dilys Morgan",
+        post="Head of Safeguarding",
+        email="dilys.morgan@example.org",
+        by=by,
     )
 
 

@@ -24,6 +24,7 @@ from returns.models import (
     Return,
     Revision,
     Save,
+    SignOff,
 )
 from tests.agencies import factories
 from tests.returns import cast as players
@@ -84,6 +85,11 @@ def a_file(cast: Cast, **changes: object) -> EditionFile:
     return EditionFile.objects.create(edition=an_edition(cast), **{**values, **changes})
 
 
+def a_sign_off(cast: Cast) -> SignOff:
+    players.save(cast)
+    return players.ask_sign_off(cast)
+
+
 def a_message() -> Message:
     return Message.objects.order_by("pk").last()
 
@@ -137,6 +143,10 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     ),
     "one_applied_save_per_version": lambda cast: again(an_answer(cast).saves.get(), client="another"),
     "applied_save_follows_its_base": lambda cast: an_answer(cast).saves.update(version=7),
+    "sign_off_answered": lambda cast: (
+        a_sign_off(cast),
+        SignOff.objects.update(answered_at=now()),
+    ),
     "word_file_kept_for_agency_only": lambda cast: again(
         players.hand_in(cast, "Ours.", by=cast.lead, for_agency=False), taken_at=now()
     ),

@@ -1,0 +1,87 @@
+"""Signing off by link: somebody of the agency, without an account, is asked to sign off the return as it stands."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from agencies.models import User
+from returns.models.returns import Return
+from returns.models.writing import Revision, snapshot
+
+
+class SignOffQuerySet(models.QuerySet["SignOff"]):
+    def of(self, agency_return: Return) -> SignOffQuerySet:
+        return self.filter(agency_return=agency_return)
+
+    def with_places(self) -> SignOffQuerySet:
+        return self.select_related(
+            "agency_return__collection__partnership", "agency_return__seat__agency", "asked_by"
+        )
+
+    def unanswered(self) -> SignOffQuerySet:
+        return self.filter(answered_at=None, expires_at__gt=timezone.now())
+
+
+class SignOff(models.Model):
+    """One asking. Only the newest of a return counts, and only while the return says what it said then (`data`, of
+    the shape of a revision's): whoever changes the text afterwards undoes it without doing anything else."""
+
+    DAYS = 28
+
+    agency_return = models.ForeignKey(Return, models.CASCADE, related_name="sign_offs")
+    data = models.JSONField()
+    name = models.CharField(max_length=150)
+    post = models.CharField(max_length=150)
+    email = models.EmailField()
+    nonce = models.PositiveIntegerField(default=1)
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    signed = models.BooleanField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = SignOffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, signed=None)
+                | Q(answered_at__isnull=False, signed__isnull=False),
+                name="sign_off_answered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Sign-off by {self.name}, {self.agency_return}"
+
+    @property
+    def has_expired(self) -> bool:
+        return timezone.now() >= self.expires_at
+
+    @property
+    def text(self) -> Revision:
+        """The return as it was shown to the person."""
+        return Revision(data=self.data)
+
+    @property
+    def is_of_present_text(self) -> bool:
+        return self.text.says_the_same_as(Revision(data=snapshot(self.agency_return)))
+
+    @property
+    def state(self) -> str:
+        """waiting, expired, signed, declined; or changed, when the text is not what it was then."""
+        if self.signed is False:
+            return "declined"
+        if not self.is_of_present_text:
+            return "changed"
+        if self.signed:
+            return "signed"
+        return "expired" if self.has_expired else "waiting"
+
+
+def newest_sign_off(agency_return: Return) -> SignOff | None:
+    return SignOff.objects.of(agency_return).select_related("asked_by").first()
