@@ -47,6 +47,7 @@ _return: list[URLPattern] = [
     path("as-printed/", writing.as_printed, name="as_printed"),
     path("check/", writing.check, name="check"),
     path("sign-off/", signing_off.ask_sign_off, name="ask_sign_off"),
+    path("ready/", writing.mark_ready, name="mark_ready"),
     path("send/", writing.send, name="send"),
     path("sent/", writing.sent, name="sent"),
     path("copy/", writing.copy_to_keep, name="copy_to_keep"),

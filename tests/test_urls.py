@@ -76,6 +76,7 @@ PAGES: dict[str, str] = {
     "people": MANAGERS,
     "invite": MANAGERS,
     "role_end": MANAGERS,
+    "role_hand_over": "in 404 404 403 404 403 403 403 200 200 200",
     "seats": MANAGERS,
     "seat_add": MANAGERS,
     "seat_rename": MANAGERS,
@@ -158,6 +159,7 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "collection_reopen": ("collection", RUNNERS),
     "appendix_show": ("appendix", RUNNERS),
     "appendix_hide": ("appendix", RUNNERS),
+    "mark_ready": ("agency_return", "in 404 404 404 404 404 403 200 200 403 404"),
     "approve": ("review", COORDS),
     "confirmation_resend": ("review", COORDS),
     "stay_signed_in": ("", "401     200     200     200   200  200   200    200    200  200    200"),
@@ -250,6 +252,7 @@ class Stage:
             wanted_on=players.in_days(40),
         )
         # Another agency's, so that it is still to be answered.
+        drafting.set_nil(self._other(cast), reason="No work with children.", by=cast.other_lead)
         self.sign_off = players.ask_sign_off_of(self._other(cast), by=cast.other_lead)
         self.file = players.take_word_file(cast)
         players.submit_for_agency(cast)
@@ -294,6 +297,8 @@ class Stage:
             return self.cast.stranger.pk
         if name.startswith("invitation_"):
             return self.invitation.pk
+        if name == "role_hand_over":
+            return factories.role_of(self.cast.lead, self.cast.partnership).pk
         if name == "role_end":
             return factories.role_of(self.cast.board, self.cast.partnership).pk
         if name == "message_resend":

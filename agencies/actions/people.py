@@ -42,16 +42,7 @@ def invite(
         raise NotNow(f"The account of {email} is disabled. Ask an administrator to enable it first.")
     if Invitation.objects.unanswered().filter(email=email, **same).exists():
         raise NotNow(f"{email} was already invited. Send the invitation again from the list of people.")
-    invitation = Invitation.objects.create(
-        email=email,
-        name=name,
-        kind=kind,
-        partnership=partnership,
-        seat=seat,
-        invited_by=by,
-        expires_at=timezone.now() + timedelta(days=Invitation.DAYS),
-    )
-    _queue_invitation(invitation, by=by)
+    invitation = offer(partnership, email=email, name=name, kind=kind, by=by, seat=seat)
     record(
         "invite",
         f"invited {name} ({invitation.part})",
@@ -60,6 +51,31 @@ def invite(
         partnership=partnership,
         agency=seat.agency if seat else None,
     )
+    return invitation
+
+
+def offer(
+    partnership: Partnership,
+    *,
+    email: str,
+    name: str,
+    kind: RoleKind,
+    by: User,
+    seat: Seat | None,
+    replaces: Role | None = None,
+) -> Invitation:
+    """The invitation and its e-mail. The caller has asked who may, and leaves the event."""
+    invitation = Invitation.objects.create(
+        email=email,
+        name=name,
+        kind=kind,
+        partnership=partnership,
+        seat=seat,
+        replaces=replaces,
+        invited_by=by,
+        expires_at=timezone.now() + timedelta(days=Invitation.DAYS),
+    )
+    _queue_invitation(invitation, by=by)
     return invitation
 
 
@@ -173,7 +189,7 @@ def accept_invitation(
     nonce = invitation.nonce
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("partnership", "seat__agency", "invited_by")
+        .select_related("partnership", "seat__agency", "invited_by", "replaces")
         .get(pk=invitation.pk)
     )
     if _problem(invitation, nonce):
@@ -188,6 +204,8 @@ def accept_invitation(
         seat=invitation.seat,
         by=invitation.invited_by,
     )
+    if invitation.replaces and not invitation.replaces.ended_at:
+        close_role(invitation.replaces, by=invitation.invited_by)
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     messages.cancel(f"invitation/{invitation.pk}/", kind="invitation")
@@ -226,6 +244,12 @@ def give_role(
     return role
 
 
+def close_role(role: Role, *, by: User) -> None:
+    """The caller has asked who may, and leaves the event."""
+    role.ended_at, role.ended_by = timezone.now(), by
+    role.save(update_fields=["ended_at", "ended_by"])
+
+
 @transaction.atomic
 def end_role(role: Role, *, by: User) -> None:
     """Takes a part away, from the next request on. The last coordinator stays, or nobody could be invited."""
@@ -245,8 +269,7 @@ def end_role(role: Role, *, by: User) -> None:
     )
     if role.is_coordinator and not by.is_staff and not others.exists():
         raise NotNow(f"{role.user} is the only coordinator. Invite another one first.")
-    role.ended_at, role.ended_by = timezone.now(), by
-    role.save(update_fields=["ended_at", "ended_by"])
+    close_role(role, by=by)
     record(
         "end_role",
         f"ended the part of {role.user} ({role.part})",

@@ -70,6 +70,19 @@ class InviteForm(forms.Form):
         return {**cleaned, "seat": seat if kind in AGENCY_KINDS else None}
 
 
+class HandOverForm(forms.Form):
+    name = OneLine(label="Name", max_length=150, error_messages={"required": "Enter their name."})
+    email = forms.EmailField(
+        label="Work e-mail address",
+        help_text="Somebody who helps to write the return takes over at once. Anybody else gets an invitation.",
+        max_length=254,
+        error_messages={
+            "required": "Enter their e-mail address.",
+            "invalid": "Enter an e-mail address such as name@example.org.",
+        },
+    )
+
+
 class AcceptForm(forms.Form):
     """`email` is the address invited, so that the password is not made of it."""
 

@@ -192,6 +192,8 @@ class Invitation(models.Model):
     kind = models.CharField(max_length=20, choices=RoleKind.choices)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="invitations")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="invitations")
+    # Whoever hands a part over keeps it until the other has accepted.
+    replaces = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+")
     nonce = models.PositiveIntegerField(default=1)
     invited_at = models.DateTimeField(default=timezone.now)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -4,16 +4,18 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.actions import handing_over
 from agencies.actions import people as actions
 from agencies.errors import NotNow
-from agencies.forms.invitations import InviteForm
-from agencies.models import Partnership, RoleKind
+from agencies.forms.invitations import HandOverForm, InviteForm
+from agencies.models import Partnership, Role, RoleKind
 from agencies.models.roster import roster
+from agencies.permissions import may_manage, require_manager
 from agencies.views import button, crumbs, managed, number, person, refuse
 
 
@@ -84,6 +86,46 @@ def invitation_withdraw(request: HttpRequest, partnership: str, pk: int) -> Http
     except NotNow as error:
         flash.warning(request, str(error))
     return redirect("people", found.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def role_hand_over(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
+    """For the person themselves, and for those who look after the partnership's people."""
+    user = person(request)
+    found = get_object_or_404(Partnership.objects.visible_to(user), slug=partnership)
+    leads = (
+        found.roles.active().filter(kind=RoleKind.LEAD).select_related("user", "seat__agency", "partnership")
+    )
+    role = leads.filter(pk=pk).first()
+    if role is None or role.user_id != user.pk:
+        require_manager(user, found)
+    if role is None:
+        raise Http404
+    back = reverse("people", args=[found.slug]) if may_manage(user, found) else reverse("home")
+    form = HandOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _handed_over(request, role, form):
+        return redirect(back)
+    context = {
+        "partnership": found,
+        "role": role,
+        "form": form,
+        "back": back,
+        "own": role.user_id == user.pk,
+        "crumbs": crumbs(found, ("Hand over", "")),
+    }
+    return render(request, "agencies/role_hand_over.html", context)
+
+
+def _handed_over(request: HttpRequest, role: Role, form: HandOverForm) -> bool:
+    try:
+        done = handing_over.hand_over(role, by=person(request), **form.cleaned_data)
+    except NotNow as error:
+        refuse(form, error)
+        return False
+    name = form.cleaned_data["name"]
+    flash.success(request, f"{name} is responsible now." if done else f"{name} is invited to take it over.")
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

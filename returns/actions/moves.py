@@ -106,6 +106,7 @@ def _write(
     if row.keeps == RevisionKind.SUBMITTED:
         agency_return.submitted_by = by
         agency_return.typed_by = by if row.name == "submit_for_agency" else None
+    agency_return.ready_at = agency_return.ready_by = None
     if due_on:
         agency_return.due_on = due_on
     if not agency_return.collection.is_preparing:

@@ -220,6 +220,22 @@ def confirmation_asked(confirmation: Confirmation, *, by: User) -> None:
     )
 
 
+def ready(agency_return: Return, *, by: User) -> None:
+    for person in agency_return.people(*_LEADS):
+        _tell(
+            person,
+            agency_return,
+            by=by,
+            kind="ready",
+            subject=f"The {agency_return.collection} of {agency_return.name} is ready for you to check",
+            paragraphs=[
+                f"{by} has written the {agency_return.collection} of {agency_return.name} and says that it is ready.",
+                "Read it, have it signed off and send it.",
+            ],
+            label="Check it",
+        )
+
+
 def sign_off_asked(sign_off: SignOff, *, by: User) -> None:
     agency_return = sign_off.agency_return
     partnership = agency_return.collection.partnership

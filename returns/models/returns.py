@@ -85,6 +85,8 @@ class Return(models.Model):
     reason_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     typed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ready_at = models.DateTimeField(null=True, blank=True)  # for the person responsible to check
+    ready_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     active_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReturnQuerySet.as_manager()
@@ -107,6 +109,10 @@ class Return(models.Model):
             models.CheckConstraint(
                 condition=Q(reason_at=None, reason="") | Q(reason_at__isnull=False),
                 name="return_reason_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(ready_at=None, ready_by=None) | Q(ready_at__isnull=False, ready_by__isnull=False),
+                name="return_ready_at_by",
             ),
         ]
 

@@ -47,7 +47,7 @@ def _own_returns(user: User) -> list[Waiting]:
             url=one.get_absolute_url(),
             partnership=one.collection.partnership.name,
             collection=str(one.collection),
-            label=one.page.label,
+            label="Ready to be checked" if one.ready_at else one.page.label,
             tone=one.page.tone,
             turn=turn_for_agency(one),
             due=one.due if one.waits_for_agency else None,

@@ -59,7 +59,7 @@ def button(back: str) -> Callable[[View], View]:
         def wrapped(request: HttpRequest, **address: str | int) -> HttpResponse:
             if request.method == "POST":
                 return view(request, **address)
-            names = _OF_RETURN if back == "review" else _OF_COLLECTION
+            names = _OF_RETURN if back in ("review", "agency_return") else _OF_COLLECTION
             return redirect(back, *(address[name] for name in names))
 
         return wrapped

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.models import RoleKind, User
 from lscp.templatetags.ui import moment
 from returns import permissions
-from returns.actions import drafting
+from returns.actions import checking, drafting
 from returns.actions.blockers import Attempt, reasons_against
 from returns.appendix.compile import compile_return, section_of
 from returns.forms.returns import NilForm, SignOffForm
@@ -29,6 +29,7 @@ from returns.views.keeping import keeps_text
 from returns.views.scope import (
     attempt,
     attempt_form,
+    button,
     own_return,
     person,
     place,
@@ -76,6 +77,11 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "words": sum(row.words for row in rows),
         "writable": found.waits_for_agency,
         "is_lead": is_lead,
+        "is_contributor": Who.CONTRIBUTOR in permissions.parts(user, found),
+        "own_lead_role": next(
+            (one for one in user.active_roles if one.seat_id == found.seat_id and one.kind == RoleKind.LEAD),
+            None,
+        ),
         "send_hint": _who_sends(leads),
         "reasons": reasons_against_sending(found, user),
         "asks": list(found.asks.filter(answered_at=None)),
@@ -132,7 +138,11 @@ def _moves(user: User, agency_return: Return) -> list[str]:
 def _who_sends(leads: list[User]) -> str:
     if not leads:
         return "Nobody is responsible for it yet. Ask the partnership’s coordinator."
-    return f"{' or '.join(str(person) for person in leads)} can send it."
+    return f"{_listed(leads)} can send it."
+
+
+def _listed(people: list[User]) -> str:
+    return " or ".join(str(person) for person in people)
 
 
 def reasons_against_sending(agency_return: Return, user: User) -> list[str]:
@@ -193,6 +203,17 @@ def check(request: HttpRequest, partnership: str, collection: str, agency: str) 
         "is_lead": Who.LEAD in permissions.parts(user, found),
     }
     return render(request, "returns/check.html", context)
+
+
+@button(back="agency_return")
+def mark_ready(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    user, found = own_return(request, partnership, collection, agency)
+    if request.POST.get("ready") == "no":
+        attempt(request, lambda: checking.unmark_ready(found, by=user), "Noted that it is not ready yet.")
+    else:
+        who = _listed(list(found.people(RoleKind.LEAD))) or "The person responsible"
+        attempt(request, lambda: checking.mark_ready(found, by=user), f"{who} is told by e-mail.")
+    return redirect(found)
 
 
 @login_required

@@ -125,6 +125,7 @@ BUTTONS = {
     "collection_reopen",
     "confirmation_resend",
     "invitation_resend",
+    "mark_ready",
     "invitation_withdraw",
     "message_resend",
     "people_confirm",

@@ -42,3 +42,18 @@ def test_a_lead_asks_an_approver_declines_and_then_signs(comes, post) -> None:
     lead.sees("signed off this very text").holds("Name", "Dilys Morgan").holds("Post", "Head of Safeguarding")
     lead.presses("Send to the partnership").is_at("Your return is sent")
     assert people.agency_return.state == Status.SUBMITTED
+
+
+def test_a_contributor_says_it_is_ready_and_the_lead_hands_over(comes, post) -> None:
+    people = cast.make()
+    cast.save(people, TEXT, by=people.contributor)
+    address = people.agency_return.get_absolute_url()
+    rhiannon = comes("contributor", people.contributor).goes_to(address)
+    rhiannon.presses("Say that it is ready to be checked").sees("Aneela Khan is told by e-mail.")
+    lead = comes("lead", people.lead).goes_to(post.link(people.lead.email, "ready for you to check"))
+    lead.sees("Rhiannon Beddoes says so").presses("It is not ready yet").sees_no("says so")
+    lead.follows("Hand it over to somebody else").is_at("Hand your return over")
+    lead.fills("Name", "Rhiannon Beddoes").fills("Work e-mail address", people.contributor.email)
+    lead.presses("Hand it over").sees("Rhiannon Beddoes is responsible now.").goes_to(address, status=404)
+    rhiannon.goes_to(post.link(people.contributor.email, "You are responsible")).follows("Midvale Police")
+    rhiannon.sees("To do", at="Send it to the partnership")

@@ -143,6 +143,7 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     ),
     "one_applied_save_per_version": lambda cast: again(an_answer(cast).saves.get(), client="another"),
     "applied_save_follows_its_base": lambda cast: an_answer(cast).saves.update(version=7),
+    "return_ready_at_by": lambda cast: Return.objects.filter(pk=cast.agency_return.pk).update(ready_at=now()),
     "sign_off_answered": lambda cast: (
         a_sign_off(cast),
         SignOff.objects.update(answered_at=now()),
