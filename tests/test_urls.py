@@ -159,7 +159,7 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "collection_reopen": ("collection", RUNNERS),
     "appendix_show": ("appendix", RUNNERS),
     "appendix_hide": ("appendix", RUNNERS),
-    "mark_ready": ("agency_return", "in 404 404 404 404 404 403 200 200 403 404"),
+    "mark_ready": ("agency_return", "in 404 404 404 404 404 403 200 403 403 404"),
     "approve": ("review", COORDS),
     "confirmation_resend": ("review", COORDS),
     "stay_signed_in": ("", "401     200     200     200   200  200   200    200    200  200    200"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +12,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from agencies.errors import NotNow
+from returns import richtext
 from returns.forms.returns import AnswerForm
+from returns.models import Answer
 from returns.views import conflict
 from returns.views.autosave import others_line
 from returns.views.desk import Desk
 from returns.views.keeping import not_saved
+
+_HEADING = 4  # under the headings of the page
 
 
 def show(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
@@ -28,14 +33,49 @@ def receive(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
     form = AnswerForm(request.POST, suggested_words=desk.question.suggested_words)
     if not form.is_valid():
         return _page(request, desk, form, status=422, **more)
+    values = form.values()
+    brought = _brought(desk, request.POST.get("bring", ""))
+    values["html"] += brought
     try:
-        saved = desk.keep(**form.values())
+        saved = desk.keep(**values)
     except NotNow as no:
-        return hand_back(request, desk, no.reasons, form.cleaned_data["text"])
+        return hand_back(request, desk, no.reasons, values["html"])
     if not saved.applied:
-        return conflict.page(request, desk, saved, form.cleaned_data["text"])
-    messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
-    return redirect(desk.edit_url if "stay" in request.POST else desk.back_url)
+        return conflict.page(request, desk, saved, values["html"])
+    done = "Brought over to the end of your answer, and saved" if brought else "Saved"
+    messages.success(request, f"{done} at {timezone.localtime():%H:%M}.")
+    return redirect(desk.edit_url if {"stay", "bring"} & set(request.POST) else desk.back_url)
+
+
+def _brought(desk: Desk, key: str) -> str:
+    """The passage of an earlier text that the person wants to have in the answer, or ""."""
+    if not key:
+        return ""
+    passages = (passage for source in desk.said_before() for passage in source.passages)
+    return next((richtext.to_html(one.blocks) for one in passages if one.key == key), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A passage of an earlier text as it is shown; `is_here` when it stands in the answer already."""
+
+    key: str
+    html: str
+    is_here: bool
+
+
+def _earlier(desk: Desk, answer: Answer | None) -> list[tuple[str, list[Earlier]]]:
+    here = set(answer.blocks) if answer else set()
+    return [
+        (
+            source.title,
+            [
+                Earlier(one.key, richtext.to_html(one.blocks, heading_base=_HEADING), set(one.blocks) <= here)
+                for one in source.passages
+            ],
+        )
+        for source in desk.said_before()
+    ]
 
 
 def hand_back(request: HttpRequest, desk: Desk, reasons: tuple[str, ...], html: str) -> HttpResponse:
@@ -49,11 +89,13 @@ def _page(
 ) -> HttpResponse:
     questions = len(desk.agency_return.collection.ordered_questions)
     label = f"Question {desk.question.position}" if questions > 1 else "Your answer"
+    answer = desk.answer
     context = desk.place((label, "")) | {
         "desk": desk,
+        "earlier": _earlier(desk, answer),
         "form": form,
         "question": desk.question,
-        "answer": desk.answer,
+        "answer": answer,
         "questions": questions,
         "others": others_line(desk, client=str(form["client"].value())),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,

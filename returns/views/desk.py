@@ -16,6 +16,7 @@ from returns import permissions
 from returns.actions import drafting, typing_in
 from returns.actions.drafting import Saved
 from returns.models import Answer, Question, Return, WordFile
+from returns.models.said_before import Source, sources_for
 from returns.views.keeping import Way
 from returns.views.scope import (
     own_return,
@@ -104,6 +105,10 @@ class Desk(ABC):
     def _url(self, page: str, *more: object) -> str:
         return self.agency_return.url(page, self.question.position, *more)
 
+    def said_before(self) -> list[Source]:
+        """Earlier texts of the agency that this person may bring over; none for who is not of the agency."""
+        return []
+
     def word_file_url(self, word_file: WordFile) -> str:
         return self._url(self.word_file, word_file.pk)
 
@@ -132,6 +137,9 @@ class AgencyDesk(Desk):
     @property
     def earlier_url(self) -> str:
         return self._url("answer_earlier")
+
+    def said_before(self) -> list[Source]:
+        return sources_for(self.user, self.agency_return)
 
     def ways_on(self) -> tuple[Way, ...]:
         found = self.agency_return

@@ -21,6 +21,7 @@ from returns.actions.blockers import Attempt, reasons_against, waiting_confirmat
 from returns.appendix.compile import section_of
 from returns.forms.returns import ReasonForm
 from returns.models import Return, Revision
+from returns.models.said_before import brought_forward
 from returns.models.waiting import turn_for_readers
 from returns.views.scope import (
     attempt,
@@ -88,6 +89,7 @@ def _review_page(
     context = where(found) | {
         "revision": newest,
         "section": section_of(newest) if newest else None,
+        "forward": brought_forward(newest, found) if newest else [],
         "before": before,
         "differences": differences(before, newest) if before and newest else [],
         "moves": moves_for(user, found),

@@ -1,0 +1,120 @@
+"""What an agency said before: its approved answer of the year before, and this year's to other partnerships. Reads only,
+and only what the person may see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from agencies.models import User
+from returns import richtext
+from returns.models.returns import Return
+from returns.models.writing import Revision
+from returns.workflow import RevisionKind, Status
+
+_FEWEST_WORDS = 6  # a heading or "We listened." comes every year
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of an earlier text; `key` names it in a form."""
+
+    key: str
+    blocks: richtext.Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One earlier text: `title` says which."""
+
+    title: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def blocks(self) -> richtext.Blocks:
+        return tuple(block for passage in self.passages for block in passage.blocks)
+
+
+def sources_for(user: User, agency_return: Return) -> list[Source]:
+    """For somebody of the agency, while they write: last year's first."""
+    before = [
+        _source(
+            f"{one.agency_return.name}, {one.agency_return.collection}",
+            one.agency_return_id,
+            "l",
+            _texts(one),
+        )
+        for one in last_approved(agency_return)
+    ]
+    return [*before, *_elsewhere(user, agency_return)]
+
+
+def last_approved(agency_return: Return) -> list[Revision]:
+    """What was approved in the newest earlier year in which there was anything: of the agency, or of those that it
+    has taken over since, in the same partnership."""
+    seats = Q(seat=agency_return.seat_id) | Q(seat__succeeded_by=agency_return.seat_id)
+    earlier = (
+        Return.objects.filter(
+            seats,
+            status=Status.APPROVED,
+            collection__partnership=agency_return.partnership_id,
+            collection__period_end__lt=agency_return.collection.period_end,
+        )
+        .select_related("collection")
+        .order_by("-collection__period_end", "position")
+    )
+    returns = list(earlier)
+    newest = [one for one in returns if one.collection_id == returns[0].collection_id]
+    kept = Revision.objects.filter(agency_return__in=newest, kind=RevisionKind.APPROVED).order_by("number")
+    by_return = {one.agency_return_id: one for one in kept.select_related("agency_return__collection")}
+    return [by_return[one.pk] for one in newest if one.pk in by_return]  # the later of two stands last
+
+
+def _texts(revision: Revision) -> list[richtext.Blocks]:
+    return [answer["blocks"] for answer in revision.answers]
+
+
+def _elsewhere(user: User, agency_return: Return) -> Iterator[Source]:
+    """This year's answers of the same agency to other partnerships, as far as the person writes them, too."""
+    period = agency_return.collection
+    same_time = Q(
+        collection__period_start__lt=period.period_end, collection__period_end__gt=period.period_start
+    )
+    others = (
+        Return.objects.of_agencies_of(user)
+        .filter(same_time, seat__agency=agency_return.seat.agency_id)
+        .exclude(collection__partnership=agency_return.partnership_id)
+        .for_pages()
+        .prefetch_related("answers")
+    )
+    for one in others:
+        texts = [answer.blocks for answer in one.answers.all()]
+        if any(texts):
+            yield _source(f"For {one.collection.partnership.name}, {one.collection}", one.pk, "e", texts)
+
+
+def _source(title: str, pk: int, sort: str, texts: list[richtext.Blocks]) -> Source:
+    blocks = [block for text in texts for block in text]
+    return Source(title, tuple(Passage(f"{sort}{pk}-{n}", (block,)) for n, block in enumerate(blocks)))
+
+
+def leaves_of(blocks: richtext.Blocks) -> Iterator[str]:
+    """Each paragraph, point and cell as plain text, short ones apart."""
+    for inlines in richtext.leaves(blocks):
+        text = " ".join(
+            "".join(one.text if isinstance(one, richtext.Text) else " " for one in inlines).split()
+        )
+        if len(text.split()) >= _FEWEST_WORDS:
+            yield text
+
+
+def brought_forward(revision: Revision, agency_return: Return) -> list[str]:
+    """The passages that stood word for word in what the same partnership approved the year before."""
+    before = {
+        text for one in last_approved(agency_return) for blocks in _texts(one) for text in leaves_of(blocks)
+    }
+    if not before:
+        return []
+    return [text for blocks in _texts(revision) for text in leaves_of(blocks) if text in before]
