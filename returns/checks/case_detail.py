@@ -1,10 +1,12 @@
 """Owns the rule that looks for passages about one person that join several sensitive things."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from .context import Context
 from .findings import Finding
+from .initials import initials
 from .reading import Reading, Sentence
 from .sensitive import classes_in
 
@@ -12,7 +14,7 @@ RULE = "case-detail"
 
 _ONE = (
     r"girl|boy|child|baby|toddler|infant|young person|young man|young woman|young mother|young mum|young tenant|young carer|teenager|youngster|adolescent|pupil|student|mother|father|mum|dad|parent|carer"
-    r"|son|daughter|brother|sister|sibling|grandmother|grandfather|gran|grandson|granddaughter|aunt|uncle|cousin|woman|man|patient|resident|tenant|care leaver|service user|client|victim|survivor|[0-9]{1,2}[- ]year[- ]old|lad|lady|learner|apprentice"
+    r"|son|daughter|brother|sister|sibling|grandmother|grandfather|gran|grandson|granddaughter|aunt|uncle|cousin|woman|man|patient|resident|tenant|care leaver|service user|client|victim|survivor|[\w]{1,9}[- ]year[- ]old|lad|lady|learner|apprentice"
     r"|cadet|swimmer|scout|twin|teen|refugee|asylum seeker|niece|nephew|foster child|looked after child|prisoner|stepfather|stepmother|expectant mother"
 )
 _A = r"(?:a|an|one|another|the|this|that|his|her|whose|their|our|same|young|aged|old|year-old|by)"
@@ -20,6 +22,8 @@ _SOMEBODY = re.compile(
     rf"\b(?:a|an|one|another|this|that|(?:[Cc]ase study:?|[Vv]ignette:?|[Ee]xample:?))(?: (?!of\b|for\b|in\b|who\b|and\b|that\b|is\b|was\b|to\b|on\b|with\b|by\b|at\b)[\w'’-]+,?){{0,6}}? (?:{_ONE})\b(?!s\b|['’]s (?:home|services?|centre|hospital|worker|ward|view|voice|safety|plan|needs|journey|perspective|eyes|charter)|[- ](?:led|centred|friendly|centric|protection|care|line|line|and family|health|mental|sexual|criminal|in need|death|abuse|support|group|council|panel|forum|safety|services?|worker|house|club|development))",
     re.I,
 )
+# Without an article: "Mum of three Leanne, who …".
+_NAMED = re.compile(rf"\b(?:{_ONE})(?: of \w+)?,? [A-Z][a-z]+\b", re.I)
 _THE_ONE = re.compile(
     rf"\b(?:the|this|our) (?:[\w-]+ ){{0,2}}?(?:{_ONE})\b(?!s\b|['’]s (?:services?|home|voice|centre)|[- ](?:led|centred|friendly|protection|care|and|health|mental|in need|death|council|panel|forum|services?|group|support|line))",
     re.I,
@@ -47,6 +51,12 @@ _PLURAL_START = re.compile(
     r"\A(?:[\w'’-]+ ){0,3}?(?:children|young people|pupils|students|parents|families|mothers|fathers|patients|women|men|girls|boys|teenagers|young men|young women|carers|residents|tenants|victims|survivors|cases|people|members|clients|most|many|some|several|staff|officers|our|we|[0-9,]+)\b",
     re.I,
 )
+_MANY_START = re.compile(
+    r"\A(?:(?:some|many|most|several|few|all|both|of the|nearly|almost|about|other|[a-z]+ing) )?(?:[\w-]+ )?"
+    r"(?:children|young people|pupils|students|parents|families|mothers|fathers|patients|women|men|girls|boys|teenagers|carers|residents|tenants|victims|survivors)\b",
+    re.I,
+)
+_AGED = re.compile(r"\b(?:aged|year[- ]old|of (?:[0-9]|ten|eleven|twelve|thir|four|fif|six|seven|eigh|nine))")
 _FAMOUS = re.compile(
     r"\b(?:Victoria Climbi[ée]|Peter Connelly|Baby P\b|Daniel Pelka|Star Hobson|Arthur Labinjo|Labinjo-Hughes|Sara Sharif|Stephen Lawrence|Kyra Ishaq|Lola James|Finley Boden|Shannon Matthews|Holly Wells|Jessica Chapman"
     r"|Maria Colwell|Jasmine Beckford|Logan Mwangi|Khyra Ishaq|Poppi Worthington|Child Q\b|Molly Russell|Brianna Ghey|Olly Stephens|Damilola Taylor|Jay Slater|Stephen Port|Jimmy Savile|Oliver McGowan|Awaab Ishak|Ella Kissi|Alfie Steele|Jacob Crouch"
@@ -87,9 +97,12 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
     """Neighbouring sentences about one and the same person."""
     current: list[Sentence] = []
     who: str | None = None
+    letters = [start for start, _ in initials(reading, frozenset())]
     for sentence in reading.prose:
         text = sentence.text[:_LONGEST]
         new = _introduced(text)
+        if new is None and bisect_left(letters, sentence.start) < bisect_left(letters, sentence.end):
+            new = None if _FAMOUS.search(text) else "he"
         goes_on = (
             bool(current)
             and (sentence.part - current[-1].part) <= 1
@@ -116,9 +129,7 @@ def _introduced(text: str) -> str | None:
         return None
     if " " in who:
         return who
-    if _GENERAL.search(text) and not re.search(
-        r"\b(?:aged|year[- ]old|of (?:[0-9]|ten|eleven|twelve|thir|four|fif|six|seven|eigh|nine))", text
-    ):
+    if _GENERAL.search(text) and not _AGED.search(text):
         return None
     if _MODAL.search(text) and not re.search(r"\b(?:was|were|had)\b", text):
         return None
@@ -128,7 +139,7 @@ def _introduced(text: str) -> str | None:
 def _who(text: str) -> str | None:
     if named := _CHILD_A.search(text):
         return named[0]
-    if somebody := _SOMEBODY.search(text):
+    if (somebody := _SOMEBODY.search(text)) and not _of_many(text):
         return somebody[0].split()[-1].lower()
     if _AGED_HE.search(text) and _HE.search(text):
         return "he"
@@ -139,6 +150,11 @@ def _who(text: str) -> str | None:
     ):
         return the_one[0].split()[-1].lower()
     return None
+
+
+def _of_many(text: str) -> bool:
+    """Whether a sentence tells of a group, and one person comes in only as theirs: some parents have lost a child."""
+    return bool(_MANY_START.match(text)) and not _HE.search(text) and not _AGED.search(text)
 
 
 def _goes_on(text: str, who: str | None, new: str | None) -> bool:

@@ -37,14 +37,14 @@ _OTHERS = frozenset(
 _SAID = frozenset(
     "said say says told tell tells asked ask felt feel feels wanted want wants reported chose choose picked voted drew wrote"
     " rewrote suggested showed shown described explained complained wished liked like disliked hated loved love thought think preferred prefer"
-    " rated scored graded welcomed requested commented replied answered agreed disagreed objected pointed noted noticed"
+    " rated scored graded welcomed requested commented replied answered answer answers agreed disagreed objected pointed noted noticed"
     " expressed reflected feared praised criticised decided designed named cried pushed covered laughed smiled refused"
     " remembered admitted confided disclosed proposed persuaded challenged reminded enjoyed appreciated co-wrote cowrote"
     " indicated demanded urged mentioned recalled devised painted highlighted raised found enjoy spoke chosen told drawn"
     " identified valued knew know believed preferred signed pressed marked placed dropped helped begged called insisted contributed".split()
 )
 _NEEDS_WHAT = frozenset(
-    "found helped raised identified called valued named marked placed knew know highlighted spoke contributed decided signed dropped believed like ask tell say think noted noticed".split()
+    "found helped raised identified called valued named marked placed knew know highlighted spoke contributed decided signed dropped believed like ask answer answers tell say think noted noticed".split()
 )
 _BE = frozenset(
     "be been being is are was were get gets got to can may might must should will shall how could encouraged invited ensure enable enables allow allows help helps let lets".split()
@@ -95,7 +95,7 @@ _SHE_SAID = re.compile(
     re.I,
 )
 _TITLE_BEFORE = re.compile(
-    r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|guidance|course|module|document|standard|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
+    r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|guidance|course|module|document|standard|posters? with the words|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
     re.I,
 )
 _ADVICE = "Say what children, young people or families said, asked, chose or showed, and what changed because of it."
@@ -169,6 +169,8 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
             if _belongs_to_people(words, back):
                 continue
             return False
+        if candidate == "children" and words[back + 1] in ("act", "act's"):
+            continue
         if candidate in _PEOPLE or candidate.startswith("under-"):
             if candidate in _WEAK_PEOPLE and candidate != "people" and back != step:
                 continue

@@ -11,12 +11,12 @@ RULE = "plan-not-action"
 
 _TRIGGER = re.compile(
     r"\b(?:will|shall|plan|plans|planned|planning|intend|intends|intended|intending|hope|hopes|hoping|hoped|aim|aims|propose|proposes|proposed|due|scheduled"
-    r"|going|looking|pipeline|to be|are to|is to|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|prepare|preparing|forthcoming|coming|upcoming|commit|committed)\b|['’]ll\b"
+    r"|going|looking|pipeline|to be|are to|['’]re to|is to|keen|eager|aiming|hoping|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|prepare|preparing|forthcoming|coming|upcoming|commit|committed)\b|['’]ll\b"
 )
 _WILL = re.compile(r"\b(?:will|shall)\b(?! (?:said|told|power))|(?<=[a-z])['’]ll\b")
 _STANDING = re.compile(
     r"\b(?:any|each|every|always|all (?:[a-z]+ ){1,3}(?:who|that|under|over|aged)|anyone|everyone|whoever|whenever|wherever|routinely|usually|normally|never|at all times"
-    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|the)|if (?:a|an|they|there|the|it|you)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|in line with"
+    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|in line with"
     r"|at (?:booking|admission|discharge|referral|the first visit)|on arrival|no (?:child|parent|family|young person)|our (?:standard|practice|promise)|has been our practice"
     r"|within (?:[a-z]+|[0-9]+)(?:[- ](?:[a-z]+|[0-9]+))? (?:working )?(?:days?|hours?|minutes|weeks?)|within an? (?:working )?(?:day|week|hour)|on the same day|the same day)\b",
     re.I,
@@ -25,14 +25,6 @@ _FUTURE = re.compile(
     r"\b(?:next (?:year|month|term|spring|summer|autumn|winter|quarter|week|phase|stage|step|financial|academic)|(?:the )?(?:coming|forthcoming) (?:year|months?|weeks|term)|over the next|in the next|in the new year|new year"
     r"|by the end of|going forward|moving forward|in (?:the )?future|soon|shortly|in due course|once (?:finalised|approved|agreed|funding|complete|in place|recruited)|subject to (?:funding|approval)|later (?:this|in)|at the start of"
     r"|from (?:January|February|March|April|May|June|July|August|September|October|November|December)|in (?:20[0-9]{2}|the (?:spring|summer|autumn|winter))|this (?:spring|summer|autumn|winter))\b",
-    re.I,
-)
-_CHANGES = re.compile(
-    r"(?:not )?(?:also |then |now |soon |shortly |therefore |jointly |both |together |all |further |hopefully )*(?:be (?:also |then |now |fully |further |jointly )*)?"
-    r"(?:launch|set(?:ting)? up|set|develop|introduc|roll|extend|recruit|train|publish|pilot|creat|buil[dt]|establish|beg[iu]n|start|expand|produc|writ|draft|redesign|rewrit|redraw"
-    r"|implement|commission|run|hold|held|host|explor|look|work|evaluat|review|revis|strengthen|increas|improv|embed|continu|test|invit|organis|deliver|mak|made|shar|report|consult"
-    r"|involv|appoint|open|mov|replac|updat|add|choos|plan|adopt|install|fit|repeat|refresh|redevelop|co-?produc|design|ask|seek|focus|join|fund|purchas|buy|bought|bring|trial|tested|us(?:e|ed|ing)\b|roll(?:ed)? out"
-    r"|meet|visit|speak|widen|broaden|scale|relaunch|compil|collat|gather|provid|offer|reopen|renam|convert|mak|finalis|complet|carr|undertak|tak|becom|send|circulat|film|record|present|merg|align|map|audit|survey|interview|translat|print|put|need)",
     re.I,
 )
 _EFFECT = re.compile(
@@ -54,12 +46,8 @@ _DOCUMENT = re.compile(
     r"(?: [\w'’-]+){0,5} (?:says?|states?|sets? out|requires?|explains?|provides?|tells?|describes?|makes? (?:it )?clear|promis\w+|commits?|outlines?|specif\w+|reads?|expects?|stipulates?|said|stated|set out|explained|that|which)\b",
     re.I,
 )
-_FIRST_PERSON = re.compile(
-    r"\b(?:we|I)(?:['’]ll| (?:also |now |then )?(?:will|shall))\b|\b(?:our|the) (?:[a-z-]+ ){0,3}(?:team|trust|service|board|charity|force|council|partnership|forum|group|club|unit|agency|school|college|committee) (?:will|shall)\b",
-    re.I,
-)
 _NEGATED = re.compile(r"(?:will|shall|['’]ll) (?:not|never|no longer|neither)\b", re.I)
-_THEIRS = r"(?:we|i|it is|the [a-z-]+(?: [a-z-]+){0,4}|staff|our [a-z-]+(?: [a-z-]+){0,3}|[a-z]*officers|[A-Z][\w&'’-]*(?: [A-Z&][\w&'’-]*){0,4}|leaders|managers|clubs|schools|practitioners|they|who|and|commissioners|partners|governors|trustees|volunteers|members|work|there are|has|have|had|there is)"
+_THEIRS = r"(?:we|i|it is|[Tt]he [a-z-]+(?: [a-z-]+){0,4}|staff|our [a-z-]+(?: [a-z-]+){0,3}|[a-z]*officers|[A-Z][\w&'’-]*(?: [A-Z&][\w&'’-]*){0,4}|leaders|managers|clubs|schools|practitioners|they|who|and|commissioners|partners|governors|trustees|volunteers|members|work|there are|has|have|had|there is)"
 _INTENDS = re.compile(
     rf"\b{_THEIRS}(?: (?:also|now|then|both|each|currently|still|therefore|all|jointly))* "
     r"(?:(?:intend|intends|propose|proposes|expect|expects) to|plans? to|plans? on|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
@@ -68,7 +56,7 @@ _INTENDS = re.compile(
 _ITSELF = re.compile(
     r"\bit is (?:also |now )?(?:hoped|intended|planned|proposed|anticipated|expected|envisaged|our intention|the intention)\b|\b(?:is|are|has been|have been|being)(?: (?:also|now|already|currently|both|provisionally))* (?:planned|scheduled|earmarked|proposed|pencilled in|timetabled|lined up)\b(?! (?:with|by|around|jointly with))"
     r"|\b(?:is|are) (?:now |currently |also )?due (?:to|in|for|by|this|next|at)\b|\bin the pipeline\b|\bon the horizon\b|\bnext steps?\b(?! are (?:agreed|recorded|explained|discussed))|\b(?:is|are|['’]re|['’]m) (?:also |now |currently |all )?going to (?!(?:school|college|court|bed|work|hospital|university|the|a|an|see their|see his|see her|church|prison|it)\b)[a-z]+"
-    r"|\b(?:the|our) (?:plan|intention|proposal|next step) (?:now |here )?is (?:now )?to\b|\bplans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|\bthere are (?:also )?plans\b|\b(?:is|are) on track to\b|\b(?:is|are) yet to be\b|\bremains? to be (?:done|seen|agreed)\b|\bplans for (?:the|next) (?:coming |next )?year\b|\bplanned for\b|\bwe look forward to\b|\bin the (?:coming|forthcoming) (?:year|months)\b",
+    r"|\b(?:the|our) (?:plan|intention|proposal|next step) (?:now |here )?is (?:now )?to\b|\bplans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|\bthere are (?:also )?plans\b|\b(?:is|are) on track to\b|\b(?:is|are) yet to be\b|\bremains? to be (?:done|seen|agreed)\b|\bplans for (?:the|next) (?:coming |next )?year\b|\bplanned for\b|\bwe(?: are|['’]re)(?: [a-z]+){0,2} (?:keen|eager|aiming|hoping|planning|looking|preparing) to\b|\bwe(?:['’]re| are) to [a-z]+|\bwe look forward to\b|\bin the (?:coming|forthcoming) (?:year|months)\b",
     re.I,
 )
 _IS_TO = re.compile(
@@ -77,7 +65,7 @@ _IS_TO = re.compile(
 )
 _NOT_PLANNED = frozenset(
     "it that this what there here aim aims purpose role job duty task idea point goal goals key answer important easier hard harder"
-    " how who objective objectives focus challenge need wish rule ambition vision mission function target remit hope trick thing message reason advice intent request way step first priority priorities principle".split()
+    " how who objective objectives focus challenge need wish rule ambition approach vision mission function target remit hope trick thing message reason advice intent request way step first priority priorities principle".split()
 )
 _HEADLINE = re.compile(
     r"\A[^,;:]{0,140}?\bto be (?:[a-z]+ly )?(?:established|commenced|used|launched|developed|rolled|reviewed|delivered|set|held|introduced|agreed|confirmed|completed|implemented|created|recruited|appointed|rewritten|written|extended|offered|published|trained|run|tested|refreshed|updated|commissioned|embedded|shared|circulated|arranged|started|begun|piloted|produced|made|added|involved|explored)\b",
@@ -151,12 +139,7 @@ def _wills(text: str) -> bool:
             continue
         if _STANDING.search(text) and not future:
             continue
-        if (
-            future
-            or _FIRST_PERSON.search(text[max(start - 60, 0) : match.end()])
-            or _CHANGES.match(text, match.end() + 1)
-        ):
-            return True
+        return True
     return False
 
 
@@ -228,6 +211,6 @@ def _is_reported(text: str, place: int) -> bool:
     ) and not re.search(r"\bthat\b", since):
         return not re.search(r"[;,]| and ", since)
     return not re.search(
-        r";|: | and (?:it|this|the [a-z]+|we|a [a-z]+|an [a-z]+)\s*\Z|, (?:and|so|but) |\bso (?:we|the|a)\b",
+        r";|: | and (?:it|this|the [a-z]+|we|a [a-z]+|an [a-z]+)\s*\Z|, (?:and(?! that\b)|so|but) |\bso (?:we|the|a)\b",
         since,
     )

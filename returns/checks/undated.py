@@ -35,7 +35,7 @@ _RELATIVE = re.compile(
     rf"|\b(?:in|over|during|within|throughout|across) the (?:last|past|previous) (?:(?:{_NUMBER}) )?(?:academic |school |financial |calendar )?(?:{_UNIT})s?\b"
     rf"|\b(?:in|over|during) (?:recent|the most recent) (?:day|week|month|year|term)s\b"
     rf"|\b(?:an?|about an?|around an?|over an?|just over an?|some|{_NUMBER}|a (?:few|couple of)|about (?:{_NUMBER})) (?:day|week|month|term|year)s? ago\b"
-    r"|\bthe (?:week|month|year|term) before last\b|\bthe other (?:day|week|month)\b|\b(?:most |more |just |only |until )?recently\b"
+    r"|\b(?:(?:early|late) )?(?:in|since|over|before|after) the new year\b|\bthe (?:week|month|year|term) before last\b|\bthe other (?:day|week|month)\b|\b(?:most |more |just |only |until )?recently\b"
     r"|\blately\b|\bof late\b|\bnot (?:so |very )?long ago\b|\ba (?:short |little |long )?while (?:ago|back)\b|\bsome time ago\b|\byesterday\b|\bin recent times\b",
     re.I,
 )
@@ -44,7 +44,7 @@ _NEXT = re.compile(
     re.I,
 )
 _HINT = re.compile(
-    rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|the other|while back|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [a-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
+    rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|the other|while back|new year|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [a-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
 )
 _OFTEN = re.compile(r"\b(?:each|every|annual|annually|always|usually|yearly|most years|once a year)\b", re.I)
 _YEAR = re.compile(r"(?<![\w£,.])(?:19|20)[0-9]{2}(?![\w,%]|\.[0-9])")

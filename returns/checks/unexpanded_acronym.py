@@ -14,11 +14,12 @@ RULE = "unexpanded-acronym"
 
 _ACRONYM = re.compile(
     r"(?<![\w@./&'’#-])[A-Z][A-Z&]{0,6}[A-Z](?=s?(?![\w@]))(?!&|-?[0-9]|\.[A-Z])|(?<![\w@./&-])[A-Z]{2,7}(?=['’]s\b)"
+    r"|(?<![\w@./&'’#-])[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,4}(?=s?(?![\w@-]))"
 )
 _KNOWN = frozenset(
     "NHS UK GP TV ID IT OK PDF US USA EU UN BBC ITV DVD CD PIN SMS FAQ AM PM BC AD CV QR USB URL RSVP SOS PS PTO PE DIY MP"
     " MPS MOT VAT XL XXL XS GPS SIM CCTV GCSE HIV COVID PC DC DI QC KC MBE OBE CBE WC AA VHS HTML WIFI HGV DJ BMX FM"
-    " LED UFO VIP GB II III IV VI VII VIII IX XI XII BSC PHD BA MA MSC HR".split()
+    " LED UFO VIP GB II III IV VI VII VIII IX XI XII BSC PHD PhD BA MA MSC HR".split()
 )
 _SHOUTED = frozenset(
     "A ALL AND ANY ARE AS AT BE BUT BY CAN DO FOR FROM HAVE HE HELP HER HIS HOW IF IN IS ME MUST MY NEVER NO NOT NOW OF"
