@@ -121,6 +121,7 @@ PAGES: dict[str, str] = {
     "type_in": COORDS,
     "type_in_answer": "in 404 404 404 404 404 403 403 403 type_in 404",
     # No file waits there, so who may write is led to the answer; and that is closed as above.
+    "promises": "in 404 404 404 404 404 403 agency_return agency_return 403 404",
     "ask_sign_off": "in 404 404 404 404 404 403 403 agency_return 403 404",
     "answer_word": "in 404 404 404 404 404 403 agency_return agency_return 403 404",
     "answer_word_file": "in 404 404 404 404 404 403 agency_return agency_return 403 404",

@@ -14,7 +14,8 @@ from returns import richtext
 from returns.forms.collections import DateField
 from returns.forms.richtext import Hidden, RichTextField
 from returns.importing import word
-from returns.models import Answer, Ask, AskKind, Return
+from returns.models import Answer, Ask, AskKind, PromiseAnswer, Return
+from returns.models.promises import LONGEST_WORD
 from returns.workflow import Transition
 
 LARGEST = 2**31 - 2  # what every database keeps as a whole number, with one to spare
@@ -190,6 +191,23 @@ class SignOffAnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Only needed if you do not sign it off.",
     )
+
+
+class PromiseForm(forms.Form):
+    """What came of one thing that was announced; both empty leaves it open."""
+
+    in_text = forms.BooleanField(label="Our answer says what came of it", required=False)
+    word = forms.CharField(
+        label="Or in a word",
+        max_length=LONGEST_WORD,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @classmethod
+    def of(cls, answer: PromiseAnswer | None, data: Any, *, prefix: str) -> PromiseForm:
+        initial = {"in_text": answer.in_text, "word": answer.word} if answer else {}
+        return cls(data, initial=initial, prefix=prefix)
 
 
 class AskTimeForm(forms.Form):

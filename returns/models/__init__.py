@@ -4,6 +4,7 @@ from returns.models.asks import Ask, AskKind, Confirmation
 from returns.models.collections import Collection, CollectionStage, Question
 from returns.models.editions import Edition, EditionFile, FileFormat, Frame
 from returns.models.presence import Presence
+from returns.models.promises import PromiseAnswer
 from returns.models.returns import Return
 from returns.models.sign_offs import SignOff
 from returns.models.word_files import WordFile
@@ -21,6 +22,7 @@ __all__ = [
     "FileFormat",
     "Frame",
     "Presence",
+    "PromiseAnswer",
     "Question",
     "Return",
     "Revision",

@@ -18,6 +18,7 @@ from agencies.views import number as number_in
 from returns import permissions, richtext
 from returns.actions import moves
 from returns.actions.blockers import Attempt, reasons_against, waiting_confirmation
+from returns.actions.promises import promises_of
 from returns.appendix.compile import section_of
 from returns.forms.returns import ReasonForm
 from returns.models import Return, Revision
@@ -89,6 +90,7 @@ def _review_page(
     context = where(found) | {
         "revision": newest,
         "section": section_of(newest) if newest else None,
+        "promises": promises_of(found) if newest else [],
         "forward": brought_forward(newest, found) if newest else [],
         "before": before,
         "differences": differences(before, newest) if before and newest else [],

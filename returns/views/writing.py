@@ -16,6 +16,7 @@ from lscp.templatetags.ui import moment
 from returns import permissions
 from returns.actions import checking, drafting
 from returns.actions.blockers import Attempt, reasons_against
+from returns.actions.promises import promises_of
 from returns.appendix.compile import compile_return, section_of
 from returns.forms.returns import NilForm, SignOffForm
 from returns.models import Answer, Question, Return, Revision, SignOff
@@ -72,8 +73,12 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
     is_lead = Who.LEAD in permissions.parts(user, found)
     rows = question_rows(found, "answer_edit")
     leads = list(found.people(RoleKind.LEAD))
+    promises = promises_of(found) if found.waits_for_agency else []
+    still_open = sum(1 for one in promises if one.answer is None)
     context = place(found) | {
         "rows": rows,
+        "promises": promises,
+        "open_promises": f"{still_open} to say" if still_open else "",
         "words": sum(row.words for row in rows),
         "writable": found.waits_for_agency,
         "is_lead": is_lead,

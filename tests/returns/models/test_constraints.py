@@ -21,6 +21,7 @@ from returns.models import (
     EditionFile,
     Frame,
     Presence,
+    PromiseAnswer,
     Return,
     Revision,
     Save,
@@ -85,6 +86,12 @@ def a_file(cast: Cast, **changes: object) -> EditionFile:
     return EditionFile.objects.create(edition=an_edition(cast), **{**values, **changes})
 
 
+def a_promise_answer(cast: Cast) -> PromiseAnswer:
+    return PromiseAnswer.objects.create(
+        agency_return=cast.agency_return, key="0" * 64, in_text=True, said_by=cast.lead
+    )
+
+
 def a_sign_off(cast: Cast) -> SignOff:
     players.save(cast)
     return players.ask_sign_off(cast)
@@ -144,6 +151,11 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     "one_applied_save_per_version": lambda cast: again(an_answer(cast).saves.get(), client="another"),
     "applied_save_follows_its_base": lambda cast: an_answer(cast).saves.update(version=7),
     "return_ready_at_by": lambda cast: Return.objects.filter(pk=cast.agency_return.pk).update(ready_at=now()),
+    "one_answer_per_promise": lambda cast: again(a_promise_answer(cast)),
+    "promise_answer_says_something": lambda cast: (
+        a_promise_answer(cast),
+        PromiseAnswer.objects.update(in_text=False),
+    ),
     "sign_off_answered": lambda cast: (
         a_sign_off(cast),
         SignOff.objects.update(answered_at=now()),
