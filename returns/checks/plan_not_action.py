@@ -16,7 +16,7 @@ _TRIGGER = re.compile(
 _WILL = re.compile(r"\b(?:will|shall)\b(?! (?:said|told|power))|(?<=[a-z])['’]ll\b")
 _STANDING = re.compile(
     r"\b(?:any|each|every|always|all (?:[a-z]+ ){1,3}(?:who|that|under|over|aged)|anyone|everyone|whoever|whenever|wherever|routinely|usually|normally|never|at all times"
-    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|in line with"
+    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|an? (?:child|young person|parent|family|baby|pupil|patient|mother|father)(?: [a-z]+){0,3} will|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|in line with"
     r"|at (?:booking|admission|discharge|referral|the first visit)|on arrival|no (?:child|parent|family|young person)|our (?:standard|practice|promise)|has been our practice"
     r"|within (?:[a-z]+|[0-9]+)(?:[- ](?:[a-z]+|[0-9]+))? (?:working )?(?:days?|hours?|minutes|weeks?)|within an? (?:working )?(?:day|week|hour)|on the same day|the same day)\b",
     re.I,
@@ -33,7 +33,7 @@ _EFFECT = re.compile(
     re.I,
 )
 _REPORTED = re.compile(
-    r"\b(?:said|says|say|told|tells|asked|asks|wrote|replied|felt|feel|explained|explains|reported|suggested|suggest|want|wanted|wants|know|knows|knew|promised|thought|think|believe|believes|worried|worry|fear|feared|wish|wished|agreed that"
+    r"\b(?:said|says|say|told|tells|asked|asks|wrote|replied|felt|feel|explained|explains|reported|suggested|suggest|want|wanted|wants|know|knows|knew|promised|thought|think|believe|believes|worried|worry|fear|feared|wish|wished|promises?|agreed that"
     r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|predicted|wondered|wonder)\b",
     re.I,
 )
@@ -64,7 +64,7 @@ _IS_TO = re.compile(
     re.I,
 )
 _NOT_PLANNED = frozenset(
-    "it that this what there here aim aims purpose role job duty task idea point goal goals key answer important easier hard harder"
+    "it that this what nothing there here aim aims purpose role job duty task idea point goal goals key answer important easier hard harder"
     " how who objective objectives focus challenge need wish rule ambition approach vision mission function target remit hope trick thing message reason advice intent request way step first priority priorities principle".split()
 )
 _HEADLINE = re.compile(
