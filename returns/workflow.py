@@ -31,9 +31,16 @@ class Blocker(StrEnum):
     NOT_OPEN = "not_open"
     EMPTY_ANSWER = "empty_answer"
     NO_SIGN_OFF = "no_sign_off"
+    NOT_DECLARED = "not_declared"
     NOT_NEWEST = "not_newest"
     UNCONFIRMED = "unconfirmed"
     SEPARATION = "separation"
+    OPEN_POINT = "open_point"
+    CASE_STUDY = "case_study"
+
+
+# What the page that sends a return asks for itself; it stands in the way of nothing before.
+ASKED_AT_SENDING = frozenset({Blocker.NO_SIGN_OFF, Blocker.NOT_DECLARED})
 
 
 class RevisionKind(StrEnum):
@@ -105,7 +112,7 @@ _ROWS = (
         by=_LEAD,
         label="Send to the partnership",
         phrase="sent the return to the partnership",
-        needs=_ANSWERED,
+        needs=_ANSWERED | {Blocker.NOT_DECLARED},
         tells=_COORDINATOR,
         keeps=RevisionKind.SUBMITTED,
         carries_reason=True,
@@ -162,7 +169,15 @@ _ROWS = (
         by=_COORDINATOR,
         label="Approve",
         phrase="approved the return",
-        needs=frozenset({Blocker.NOT_NEWEST, Blocker.UNCONFIRMED, Blocker.SEPARATION}),
+        needs=frozenset(
+            {
+                Blocker.NOT_NEWEST,
+                Blocker.UNCONFIRMED,
+                Blocker.SEPARATION,
+                Blocker.OPEN_POINT,
+                Blocker.CASE_STUDY,
+            }
+        ),
         tells=_LEAD,
         keeps=RevisionKind.APPROVED,
     ),

@@ -16,9 +16,12 @@ BLOCKERS = {
     Blocker.NOT_OPEN: "the year’s return is not open",
     Blocker.EMPTY_ANSWER: "a question has no answer, and “nothing to report” is not said",
     Blocker.NO_SIGN_OFF: "nobody is named who signed it off in the agency",
+    Blocker.NOT_DECLARED: "nobody said whether it tells of an individual child or family",
     Blocker.NOT_NEWEST: "something newer came in since the page was opened",
     Blocker.UNCONFIRMED: "the agency has not confirmed what was typed in for it",
     Blocker.SEPARATION: "the same person wrote or sent it, or has a part in the agency",
+    Blocker.OPEN_POINT: "a point that could show who somebody is is neither mended nor kept with a reason",
+    Blocker.CASE_STUDY: "a case study has not been read by a second person",
 }
 INTRO = """# The life of a return
 

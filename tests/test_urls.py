@@ -18,7 +18,7 @@ from agencies import png, tokens
 from agencies.actions import look
 from agencies.models import Invitation, Message, RoleKind, User
 from returns.actions import collections, drafting
-from returns.models import AskKind, Confirmation, Save
+from returns.models import AskKind, Confirmation, Dismissal, Save
 from tests import pictures
 from tests.agencies import factories
 from tests.returns import cast as players
@@ -89,6 +89,7 @@ PAGES: dict[str, str] = {
     "collection_start": STARTER,
     "collection": READERS,
     "collection_history": READERS,
+    "collection_points": READERS,
     "collection_status": READERS,
     "appendix": READERS,
     "appendix_file": READERS,
@@ -116,6 +117,9 @@ PAGES: dict[str, str] = {
     "ask_time": AGENCY,
     "ask_reopening": AGENCY,
     "send": LEADS,
+    # Nothing is chosen that could be kept; and who typed a text in is not its second reader.
+    "point_keep": "in 404 404 404 404 404 403 check check review 404",
+    "case_sign": "in 404 404 404 404 404 review 403 403 403 404",
     # Nothing can be written or typed in while the partnership has the return.
     "answer_edit": "in 404 404 404 404 404 403 as_printed as_printed 403 404",
     "type_in": COORDS,
@@ -162,11 +166,13 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "appendix_hide": ("appendix", RUNNERS),
     "mark_ready": ("agency_return", "in 404 404 404 404 404 403 200 403 403 404"),
     "approve": ("review", COORDS),
+    "point_reopen": ("review", COORDS),
     "confirmation_resend": ("review", COORDS),
     "stay_signed_in": ("", "401     200     200     200   200  200   200    200    200  200    200"),
     # In JSON, for scripts: what no page of ours sent is refused before anything is looked up.
     "answer_autosave": ("", "401     400     400     400   400  400   400    400    400  400    400"),
     "answer_watch": ("", "401     400     400     400   400  400   400    400    400  400    400"),
+    "answer_points": ("", "401     400     400     400   400  400   400    400    400  400    400"),
     "type_in_autosave": ("", "401     400     400     400   400  400   400    400    400  400    400"),
     "type_in_watch": ("", "401     400     400     400   400  400   400    400    400  400    400"),
     "type_in_merge": ("type_in_answer", "in 404 404 404 404 404 403 403 403 422 404"),
@@ -257,6 +263,9 @@ class Stage:
         self.sign_off = players.ask_sign_off_of(self._other(cast), by=cast.other_lead)
         self.file = players.take_word_file(cast)
         players.submit_for_agency(cast)
+        self.kept = Dismissal.objects.create(
+            agency_return=cast.agency_return, number=1, rule="undated", message="M", reason="R", by=cast.lead
+        )
         self.late_seat = factories.seat(cast.partnership, "Latecomers", by=cast.administrator)
         self.invitation = factories.invitation(cast.partnership, RoleKind.BOARD, by=cast.coordinator)
         self.ask = drafting.ask(
@@ -283,6 +292,7 @@ class Stage:
             "ask": self.ask.pk,
             "save": Save.objects.get().pk,
             "file": self.file.pk,
+            "point": self.kept.pk,
             "seat": self.late_seat.pk,
             "pk": self._pk(page),
             "token": self._token(page),

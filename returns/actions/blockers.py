@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agencies.models import User
 from returns import permissions
+from returns.actions import case_studies, checkups
 from returns.models import Confirmation, Return, Revision
 from returns.workflow import Blocker, Transition
 
@@ -73,6 +74,12 @@ def _no_sign_off(attempt: Attempt) -> str:
     return "Say who signed it off in the agency: name, post and date."
 
 
+def _not_declared(attempt: Attempt) -> str:
+    if attempt.agency_return.is_nil or case_studies.declaration_of(attempt.agency_return):
+        return ""
+    return "Say whether it tells of an individual child or family."
+
+
 def _not_newest(attempt: Attempt) -> str:
     newest = newest_revision(attempt.agency_return)
     if newest is None:
@@ -97,11 +104,33 @@ def _separation(attempt: Attempt) -> str:
     return permissions.separation(attempt.by, attempt.agency_return)
 
 
+def _open_point(attempt: Attempt) -> str:
+    checkup = checkups.current(attempt.agency_return)
+    count = checkup.findings.filter(kept=None, severity="blocking").count() if checkup else 0
+    if not count:
+        return ""
+    points = "1 point is" if count == 1 else f"{count} points are"
+    return f"{points} open that could show who somebody is. Ask the agency to change it, or keep it with a reason."
+
+
+def _case_study(attempt: Attempt) -> str:
+    checkup = checkups.current(attempt.agency_return)
+    found = case_studies.found_in(checkup) if checkup else []
+    waiting = [one for one in found if not one.is_read_by_another(attempt.by)]
+    if not waiting:
+        return ""
+    tells = "1 case study has" if len(waiting) == 1 else f"{len(waiting)} case studies have"
+    return f"{tells} not been read by a second person: a second reader, or another coordinator than the one who approves."
+
+
 _RULES: dict[Blocker, Callable[[Attempt], str]] = {
     Blocker.NOT_OPEN: _not_open,
     Blocker.EMPTY_ANSWER: _empty_answer,
     Blocker.NO_SIGN_OFF: _no_sign_off,
+    Blocker.NOT_DECLARED: _not_declared,
     Blocker.NOT_NEWEST: _not_newest,
     Blocker.UNCONFIRMED: _unconfirmed,
     Blocker.SEPARATION: _separation,
+    Blocker.OPEN_POINT: _open_point,
+    Blocker.CASE_STUDY: _case_study,
 }

@@ -14,7 +14,7 @@ from returns.actions.drafting import refuse_unless_pen
 from returns.actions.moves import locked
 from returns.emails import compose
 from returns.models import Return
-from returns.workflow import TRANSITIONS, Blocker, Who
+from returns.workflow import ASKED_AT_SENDING, TRANSITIONS, Who
 
 
 @transaction.atomic
@@ -23,9 +23,7 @@ def mark_ready(agency_return: Return, *, by: User) -> None:
     agency_return = locked(agency_return)
     permissions.require(by, agency_return, frozenset({Who.CONTRIBUTOR}))
     refuse_unless_pen(agency_return)
-    missing = reasons_against(
-        TRANSITIONS["submit"], Attempt(agency_return, by), but=frozenset({Blocker.NO_SIGN_OFF})
-    )
+    missing = reasons_against(TRANSITIONS["submit"], Attempt(agency_return, by), but=ASKED_AT_SENDING)
     if missing:
         raise NotNow(*missing)
     if agency_return.ready_at:

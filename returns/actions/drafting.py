@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from agencies.models import User
 from returns import permissions, richtext
 from returns.actions.moves import locked, take
 from returns.emails import compose
-from returns.models import Answer, Ask, AskKind, Question, Return, Save
+from returns.models import Answer, Ask, AskKind, Declaration, Question, Return, Save, Told
 from returns.workflow import TRANSITIONS, Status
 
 REOPENABLE = frozenset({Status.IN_REVIEW, Status.APPROVED, Status.HELD})
@@ -172,8 +172,17 @@ def unset_nil(agency_return: Return, *, by: User) -> None:
 
 
 @transaction.atomic
-def submit(agency_return: Return, *, by: User, signed_name: str, signed_post: str, signed_on: date) -> Return:
-    """Sends the return, with the name of who signed it off in the agency."""
+def submit(
+    agency_return: Return,
+    *,
+    by: User,
+    signed_name: str,
+    signed_post: str,
+    signed_on: date,
+    told: Told | None = None,
+) -> Return:
+    """Sends the return, with the name of who signed it off in the agency and whether it tells of an individual child
+    or family (`told`; None lets stand what was said the last time)."""
     row = TRANSITIONS["submit"]
     agency_return = locked(agency_return)
     permissions.require(by, agency_return, row.by)
@@ -182,7 +191,19 @@ def submit(agency_return: Return, *, by: User, signed_name: str, signed_post: st
         signed_post,
         signed_on,
     )
+    if told:
+        _declare(agency_return, told, by=by)
     return take(agency_return, row, by=by)
+
+
+def _declare(agency_return: Return, told: Told, *, by: User) -> None:
+    if not told.is_whole:
+        raise NotNow(
+            "Say who holds the permission or what was changed, whether a case is live, who checked it, "
+            "and whether somebody could work out who it is."
+        )
+    values = {"by": by, "at": timezone.now(), **asdict(told)}
+    Declaration.objects.update_or_create(agency_return=agency_return, defaults=values)
 
 
 @transaction.atomic

@@ -11,13 +11,14 @@ from django.utils import timezone
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import Partnership, Seat, User
-from returns.actions.blockers import newest_revision
+from returns.actions import checkups, points, second_reading
+from returns.actions.blockers import Attempt, newest_revision, reasons_against
 from returns.actions.drafting import apply_save
 from returns.actions.imports_setup import add_seat, find_or_create_partnership, seats_by_name
 from returns.actions.moves import locked, move, take
 from returns.importing import ImportRefused, Parsed, ParsedReturn, name_key
 from returns.models import Answer, Collection, CollectionStage, Question, Return
-from returns.workflow import TRANSITIONS, RevisionKind, Status
+from returns.workflow import TRANSITIONS, Blocker, RevisionKind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Outcome:
     imported: bool = False
     replaced: bool = False
     approved: bool = False
+    waits: tuple[str, ...] = ()  # why it stays with the partnership although everything was to be approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def import_returns(
     """Takes the file into the partnership with this short name; all of it, or nothing and ImportRefused.
 
     `by` is the e-mail address of a coordinator: of one who is there already, or of one to be made together with
-    a new partnership. `approve` approves what is imported in that name, `reason` being kept with each approval.
+    a new partnership. `approve` approves what is imported in that name, `reason` being kept with each approval, with
+    each point that could show who somebody is, and in place of the second reading of a case study. Without it, a
+    return that has such a point or case study stays with the partnership.
     An import is nobody's text, so whoever imports may approve. Nobody is told of an import by e-mail."""
     if approve and not by:
         raise ImportRefused("Say in whose name the returns are approved.")
@@ -261,13 +265,37 @@ def _was_imported(agency_return: Return) -> bool:
     return agency_return.revisions.filter(kind=RevisionKind.IMPORTED).exists()
 
 
+# What a reason settles; an import without one leaves it to people.
+_FOR_PEOPLE = frozenset({Blocker.OPEN_POINT, Blocker.CASE_STUDY})
+
+
 def _approve(outcome: Outcome, *, by: User, reason: str) -> Outcome:
     agency_return = outcome.agency_return
     if agency_return.state == Status.APPROVED:
         return outcome
+    if reason:
+        _settle(agency_return, reason=reason, by=by)
+    elif waits := _waits_for_people(agency_return, by):
+        return replace(outcome, waits=tuple(waits))
     newest = newest_revision(agency_return)
     try:
         moved = move(agency_return, "approve", by=by, reason=reason, read=newest.number if newest else None)
     except (NotNow, PermissionDenied) as no:
         raise ImportRefused(f"{agency_return.name} cannot be approved. {no}") from no
     return replace(outcome, agency_return=moved, approved=True)
+
+
+def _settle(agency_return: Return, *, reason: str, by: User) -> None:
+    """Keeps every point that would stand in the way, and records that an import did."""
+    checkup = checkups.current(agency_return)
+    found = (
+        [one for one in checkups.sent_points(checkup) if one.is_blocking and one.is_open] if checkup else []
+    )
+    if found:
+        points.keep_findings(agency_return, found, reason=reason, by=by, by_import=True)
+    second_reading.sign_off_by_import(agency_return, reason=reason, by=by)
+
+
+def _waits_for_people(agency_return: Return, by: User) -> list[str]:
+    row = TRANSITIONS["approve"]
+    return reasons_against(row, Attempt(agency_return, by), but=row.needs - _FOR_PEOPLE)

@@ -13,6 +13,7 @@ from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import User
 from returns import permissions
+from returns.actions import checkups
 from returns.actions.blockers import Attempt, reasons_against
 from returns.emails import compose
 from returns.models import AskKind, Return, Revision
@@ -69,6 +70,7 @@ def take(
     _settle_asks(agency_return, by=by)
     if row.keeps:
         keep_revision(agency_return, row.keeps, by=by)
+        checkups.refresh(agency_return)
     record(
         row.name,
         row.phrase,

@@ -19,7 +19,7 @@ from returns.actions.moves import locked
 from returns.emails import compose
 from returns.models import Return, SignOff
 from returns.models.writing import snapshot
-from returns.workflow import TRANSITIONS, Blocker
+from returns.workflow import ASKED_AT_SENDING, TRANSITIONS
 
 _SUBMIT = TRANSITIONS["submit"]
 
@@ -30,7 +30,7 @@ def ask(agency_return: Return, *, name: str, post: str, email: str, by: User) ->
     agency_return = locked(agency_return)
     permissions.require(by, agency_return, _SUBMIT.by)
     refuse_unless_pen(agency_return)
-    reasons = reasons_against(_SUBMIT, Attempt(agency_return, by), but=frozenset({Blocker.NO_SIGN_OFF}))
+    reasons = reasons_against(_SUBMIT, Attempt(agency_return, by), but=ASKED_AT_SENDING)
     if reasons:
         raise NotNow(*reasons)
     messages.cancel(agency_return.about, kind="sign_off")

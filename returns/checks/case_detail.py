@@ -78,6 +78,20 @@ _ADVICE = (
 
 def check(reading: Reading, context: Context) -> Iterator[Finding]:
     """One finding for each person, on the sentence that carries most."""
+    for _, most, what in _cases(reading):
+        span = (most.start, most.end, most.text)
+        message = _MESSAGE.format(what=", ".join(sorted(what)))
+        yield Finding(RULE, "blocking", context.question, *span, message, _ADVICE)
+
+
+def case_studies(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where each story about one person begins and ends, all its neighbouring sentences together."""
+    for passage, _, _ in _cases(reading):
+        yield passage[0].start, passage[-1].end
+
+
+def _cases(reading: Reading) -> Iterator[tuple[list[Sentence], Sentence, frozenset[str]]]:
+    """(the passage, its sentence that carries most, the sensitive classes it joins)."""
     for passage in _passages(reading):
         weighed = [
             (sentence, found) for sentence in passage if (found := classes_in(sentence.text[:_LONGEST]))
@@ -85,12 +99,10 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         if not weighed:
             continue
         together = frozenset(name for _, found in weighed for name in found)
-        most, found = max(weighed, key=lambda each: (len(each[1]), -each[0].start))
+        most, _ = max(weighed, key=lambda each: (len(each[1]), -each[0].start))
         told_as_case = len(passage) >= 3 and len(weighed) >= 2 and bool(_CASE_STUDY.search(reading.text))
         if len(together) >= 2 or told_as_case:
-            what = ", ".join(sorted(together))
-            span = (most.start, most.end, most.text)
-            yield Finding(RULE, "blocking", context.question, *span, _MESSAGE.format(what=what), _ADVICE)
+            yield passage, most, together
 
 
 def _passages(reading: Reading) -> Iterator[list[Sentence]]:

@@ -12,6 +12,7 @@ from agencies.models import Partnership, Role, RoleKind
 from agencies.models.people import AGENCY_KINDS
 from returns.models.asks import Ask, Confirmation
 from returns.models.collections import Collection
+from returns.models.points import Counts, counts
 from returns.models.returns import Return
 from returns.models.waiting import turn_for_readers
 from returns.workflow import READABLE, Status
@@ -48,6 +49,7 @@ class Row:
     is_nil: bool
     active_at: datetime | None
     leads: list[str]
+    points: Counts | None  # of what was sent
     ask: Ask | None
     ask_url: str
     order: tuple[int, int, int]
@@ -58,13 +60,14 @@ def rows(collection: Collection) -> list[Row]:
     people = people_by_seat(collection.partnership)
     asks = {ask.agency_return_id: ask for ask in _open_asks(collection)}
     unconfirmed = _unconfirmed(collection)
+    points = counts(collection)
     before, after = _around_slug(collection)
     found = []
     for one in collection.returns.with_words().select_related("seat"):
         one.collection = collection
         turn = unconfirmed.get(one.pk) or turn_for_readers(one)
         url = before + quote(one.slug) + after
-        found.append(_row(one, url, turn, leads_of(one, people), asks.get(one.pk)))
+        found.append(_row(one, url, turn, leads_of(one, people), points.get(one.pk), asks.get(one.pk)))
     return sorted(found, key=lambda row: row.order)
 
 
@@ -73,7 +76,7 @@ def _around_slug(collection: Collection) -> list[str]:
     return reverse("review", args=[collection.partnership.slug, collection.slug, "AGENCY"]).split("AGENCY")
 
 
-def _row(one: Return, url: str, turn: str, leads: list[str], ask: Ask | None) -> Row:
+def _row(one: Return, url: str, turn: str, leads: list[str], points: Counts | None, ask: Ask | None) -> Row:
     page, late, state = one.page, one.days_late, one.state
     place = _ASKS if ask else (_LATE if late else _ORDER[state])
     return Row(
@@ -92,6 +95,7 @@ def _row(one: Return, url: str, turn: str, leads: list[str], ask: Ask | None) ->
         is_nil=one.is_nil,
         active_at=one.active_at,
         leads=leads,
+        points=points,
         ask=ask,
         ask_url=one.url("ask_answer", ask.pk) if ask else "",
         order=(place, -late, one.position),

@@ -34,7 +34,7 @@ class Waiting:
 
 def waiting_for(user: User) -> list[Waiting]:
     """Everything under way, the person's own turns first, then by due date."""
-    lines = [*_own_returns(user), *_coordinated(user)]
+    lines = [*_own_returns(user), *_coordinated(user), *_case_studies(user)]
     return sorted(lines, key=lambda line: (not line.mine, line.due or date.max, line.partnership, line.title))
 
 
@@ -122,6 +122,18 @@ def _line(one: Return, url: str, label: str, tone: str, turn: str) -> Waiting:
         days_late=0,
         mine=True,
     )
+
+
+def _case_studies(user: User) -> list[Waiting]:
+    """What a second reader is asked to read: case studies that nobody has signed off."""
+    partnerships = [role.partnership_id for role in user.active_roles if role.kind == RoleKind.SECOND_READER]
+    if not partnerships:
+        return []
+    returns = Return.objects.for_pages().filter(
+        collection__partnership__in=partnerships, status__in=_TO_READ, checkup__unread_cases__gt=0
+    )
+    turn = "Your turn: read a case study"
+    return [_line(one, one.url("review") + "#cases", one.page.label, one.page.tone, turn) for one in returns]
 
 
 def _overview(collection: Collection) -> Waiting:

@@ -24,6 +24,7 @@ from returns.forms.returns import ReasonForm
 from returns.models import Return, Revision
 from returns.models.said_before import brought_forward
 from returns.models.waiting import turn_for_readers
+from returns.views.points import points_for
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -33,6 +34,7 @@ from returns.views.scope import (
     place_for_readers,
     return_or_404,
 )
+from returns.views.second_reading import telling_of
 from returns.workflow import TRANSITIONS, RevisionKind, Transition, moves_from
 
 # These have pages of their own.
@@ -108,6 +110,9 @@ def _review_page(
         .order_by("-kind", "user__name"),  # who is responsible first
         "revisions": revisions,
         "newer": seen is not None,
+        "points": points_for(user, found) if newest else None,
+        "keep_url": found.url("point_keep"),
+        "telling": telling_of(user, found) if newest else None,
     }
     return render(request, "returns/review.html", context, status=status)
 

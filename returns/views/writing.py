@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,8 +17,10 @@ from lscp.templatetags.ui import moment
 from returns import permissions
 from returns.actions import checking, drafting
 from returns.actions.blockers import Attempt, reasons_against
+from returns.actions.case_studies import declaration_of
 from returns.actions.promises import promises_of
 from returns.appendix.compile import compile_return, section_of
+from returns.forms.points import SendForm
 from returns.forms.returns import NilForm, SignOffForm
 from returns.models import Answer, Question, Return, Revision, SignOff
 from returns.models.sign_offs import newest_sign_off
@@ -27,6 +30,7 @@ from returns.views import answering
 from returns.views.desk import AgencyDesk
 from returns.views.downloads import download
 from returns.views.keeping import keeps_text
+from returns.views.points import beside, points_for, telling_points
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -36,7 +40,7 @@ from returns.views.scope import (
     place,
     return_or_404,
 )
-from returns.workflow import PEN, TRANSITIONS, Blocker, Status, Who, moves_from
+from returns.workflow import ASKED_AT_SENDING, PEN, TRANSITIONS, Status, Who, moves_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +155,8 @@ def _listed(people: list[User]) -> str:
 
 
 def reasons_against_sending(agency_return: Return, user: User) -> list[str]:
-    """What is missing before the page that asks who signed it off."""
-    return reasons_against(
-        TRANSITIONS["submit"], Attempt(agency_return, user), but=frozenset({Blocker.NO_SIGN_OFF})
-    )
+    """What is missing before the page that asks who signed it off, and whether it tells of anybody."""
+    return reasons_against(TRANSITIONS["submit"], Attempt(agency_return, user), but=ASKED_AT_SENDING)
 
 
 @keeps_text
@@ -162,12 +164,12 @@ def reasons_against_sending(agency_return: Return, user: User) -> list[str]:
 def answer_edit(request: HttpRequest, number: int, **address: str) -> HttpResponse:
     desk = AgencyDesk.at(request, number, **address)
     if request.method == "POST":
-        return answering.receive(request, desk)
+        return answering.receive(request, desk, **beside(desk))
     if desk.closed():
         turn = turn_for_agency(desk.agency_return).lower()
         messages.info(request, f"The return cannot be changed now: {turn}.")
         return redirect(desk.agency_return.url("as_printed"))
-    return answering.show(request, desk)
+    return answering.show(request, desk, **beside(desk))
 
 
 @login_required
@@ -206,6 +208,8 @@ def check(request: HttpRequest, partnership: str, collection: str, agency: str) 
         "rows": question_rows(found, "answer_edit"),
         "reasons": reasons_against_sending(found, user),
         "is_lead": Who.LEAD in permissions.parts(user, found),
+        "points": points_for(user, found),
+        "keep_url": found.url("point_keep"),
     }
     return render(request, "returns/check.html", context)
 
@@ -227,12 +231,24 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
     user, found = own_return(request, partnership, collection, agency)
     permissions.require(user, found, TRANSITIONS["submit"].by)
     sign_off = newest_sign_off(found)
-    form = SignOffForm(request.POST or None, initial=_signed_off_by(found, sign_off))
+    first = _signed_off_by(found, sign_off)
+    if found.is_nil:
+        form: SignOffForm = SignOffForm(request.POST or None, initial=first)
+    else:
+        form = SendForm(request.POST or None, initial=first | SendForm.first(declaration_of(found)))
     if request.method == "POST" and form.is_valid():
-        if attempt_form(form, lambda: drafting.submit(found, by=user, **form.cleaned_data)):
+        if attempt_form(form, lambda: drafting.submit(found, by=user, **_said(form))):
             return redirect(found.url("sent"))
-    context = place(found, ("Send it", "")) | {"form": form, "sign_off": sign_off}
+    context = place(found, ("Send it", "")) | {
+        "form": form,
+        "sign_off": sign_off,
+        "seen": [] if found.is_nil else telling_points(found),
+    }
     return render(request, "returns/send.html", context)
+
+
+def _said(form: SignOffForm) -> dict[str, Any]:
+    return {"told": form.told(), **form.signed()} if isinstance(form, SendForm) else form.cleaned_data
 
 
 def _signed_off_by(found: Return, sign_off: SignOff | None) -> dict[str, object]:

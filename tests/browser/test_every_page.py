@@ -36,12 +36,14 @@ NOT_BY_LINKS = {
     "confirmation",
     "sent",
     "approve",
+    "point_keep",  # by choosing points
     "type_in_send",
     "demo_mail",
     "demo_sign_in",
     "health",
     # asked by the editor's script, or by pressing a button
     "answer_autosave",
+    "answer_points",
     "answer_watch",
     "answer_merge",
     "answer_restore",
@@ -130,6 +132,7 @@ BUTTONS = {
     "message_resend",
     "people_confirm",
     "person_enable",
+    "point_reopen",
     "question_move",
     "question_remove",
     "seat_move",
@@ -235,6 +238,7 @@ def _answer(agency_return: Return, lead: User, html: str) -> None:
         signed_name=long(WORD, 150),
         signed_post=long(POLISH, 150),
         signed_on=timezone.localdate(),
+        told=cast.NOBODY,
     )
 
 

@@ -14,12 +14,20 @@ from agencies.actions import people
 from agencies.models import Partnership, RoleKind, Seat, User
 from returns.actions import collections, drafting, moves, signing_off, typing_in, word_files
 from returns.actions.collections import Details
-from returns.models import Collection, Confirmation, Question, Return, SignOff, WordFile
+from returns.models import Collection, Confirmation, Question, Return, SignOff, Told, WordFile
 from returns.workflow import Status
 from tests.agencies import factories
 from tests.returns.importing.word_files import by_hand, paragraph
 
 _sequence = count(1)
+NOBODY = Told(tells=False)
+SOMEBODY = Told(
+    tells=True,
+    permission="The mother agreed to publication; our participation worker holds it.",
+    live="no",
+    checked_by="Dilys Morgan, Head of Safeguarding",
+    recognisable="No: place, age and school are left out.",
+)
 TEXT = "<p>Children told us that they wanted to know who would be in the room. We changed the letter in May 2025.</p>"
 
 
@@ -200,13 +208,14 @@ def ask_sign_off_of(agency_return: Return, *, by: User) -> SignOff:
     )
 
 
-def submit(cast: Cast, *, by: User | None = None) -> Return:
+def submit(cast: Cast, *, by: User | None = None, told: Told | None = NOBODY) -> Return:
     return drafting.submit(
         cast.agency_return,
         by=by or cast.lead,
         signed_name="Dilys Morgan",
         signed_post="Head of Safeguarding",
         signed_on=timezone.localdate(),
+        told=told,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.actions import setup
 from agencies.models import RoleKind
 from returns.actions import collections, drafting, moves
-from returns.models import Collection, Return, Save
+from returns.models import Collection, Return, Save, Told
 from returns.models.said_before import last_approved, sources_for
 from tests.agencies import factories
 from tests.returns import cast as players
@@ -38,7 +38,14 @@ def approved(one: Return, html: str, *, lead, coordinator) -> Return:
         sequence=1,
         by=lead,
     )
-    drafting.submit(one, by=lead, signed_name="D", signed_post="H", signed_on=timezone.localdate())
+    drafting.submit(
+        one,
+        by=lead,
+        signed_name="D",
+        signed_post="H",
+        signed_on=timezone.localdate(),
+        told=Told(tells=False),
+    )
     return moves.move(one, "approve", by=coordinator, read=1)
 
 

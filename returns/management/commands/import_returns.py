@@ -25,7 +25,12 @@ class Command(BaseCommand):
             "--approve", action="store_true", help="approve every answer, in the name of --by"
         )
         parser.add_argument("--by", default="", metavar="EMAIL", help="the coordinator who acts")
-        parser.add_argument("--dismiss", default="", metavar="REASON", help="kept with each approval")
+        parser.add_argument(
+            "--dismiss",
+            default="",
+            metavar="REASON",
+            help="why passages that could show who somebody is may stay; kept with each of them and each approval",
+        )
         parser.add_argument(
             "--no-create", action="store_true", help="refuse to set up a partnership or an agency"
         )
@@ -66,6 +71,8 @@ class Command(BaseCommand):
             self.stdout.write(_line(outcome))
             for change in outcome.parsed.changes if outcome.imported else ():
                 self.stdout.write(f"  - {change}")
+            for reason in outcome.waits:
+                self.stdout.write(f"  - not approved: {reason}")
         done = [one for one in imported.outcomes if one.imported]
         approved = sum(one.approved for one in imported.outcomes)
         if imported.changed:
@@ -73,6 +80,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(done)} imported ({words:,} words), {approved} approved.")
         else:
             self.stdout.write("Nothing changed: all of this was imported before.")
+        waiting = [one.agency_return.name for one in imported.outcomes if one.waits]
+        if waiting:
+            self.stdout.write(f"For people to read before they are approved: {'; '.join(waiting)}.")
         address = imported.collection.get_absolute_url()
         self.stdout.write(f"{address}\n{settings.SITE_URL}{address}")
 

@@ -18,11 +18,12 @@ from agencies.actions import people as people_actions
 from agencies.actions import setup
 from agencies.models import Agency, Partnership, RoleKind, Seat, User
 from returns import richtext
-from returns.actions import chasing, collections, drafting, moves
+from returns.actions import chasing, checkups, collections, drafting, moves, points, second_reading
 from returns.actions.collections import Details
-from returns.models import AskKind, Collection, Question, Return
+from returns.models import AskKind, Collection, Question, Return, Told
 
 FOLDER = Path(__file__).parent
+NOBODY = Told(tells=False)
 BRACKLEY, HARTWELL = "brackley-vale", "hartwell-downs"
 _NAMES = {
     BRACKLEY: "Brackley Vale Safeguarding Children Partnership",
@@ -151,7 +152,7 @@ class Sample:
                 by=by,
             )
 
-    def send(self, agency_return: Return, slug: str) -> None:
+    def send(self, agency_return: Return, slug: str, *, told: Told = NOBODY) -> None:
         drafting.submit(
             agency_return,
             by=self.lead(slug),
@@ -160,6 +161,7 @@ class Sample:
                 one["post"] for one in _json("people.json") if one["name"] == self.lead(slug).name
             ),
             signed_on=timezone.localdate(),
+            told=told,
         )
 
     def approve(self, agency_return: Return, by: User) -> None:
@@ -204,7 +206,10 @@ class Sample:
                 "youth-justice",
                 "mental-health-trust",
             ):
-                self.send(self.write(year, slug, "this_year"), slug)
+                told = Told(**self.reasons["told"]) if slug == self.reasons["tells"] else NOBODY
+                self.send(self.write(year, slug, "this_year"), slug, told=told)
+        with days_ago(13):
+            self._keep_the_dog(year)
         with days_ago(12):
             for slug in ("police", "childrens-services", "community-health", "youth-justice"):
                 self.approve(self.find(year, slug), self.maeve)
@@ -216,6 +221,19 @@ class Sample:
         with days_ago(3):
             self._hold(year)
             self._send_incomplete(year)
+
+    def _keep_the_dog(self, year: Collection) -> None:
+        """Two letters that name nobody: kept for a reason, and read by a second person."""
+        kept = self.reasons["keep"]
+        agency_return = self.find(year, kept["agency"])
+        checkup = checkups.current(agency_return)
+        found = checkups.sent_points(checkup) if checkup else []
+        keys = [one.key for one in found if one.is_blocking]
+        points.keep(agency_return, keys=keys, reason=kept["text"], by=self.maeve)
+        for case in second_reading.of(agency_return):
+            second_reading.sign_off(
+                agency_return, read=case.key, note=kept["note"], by=self.people["second-reader"]
+            )
 
     def _leave_out(self, year: Collection) -> None:
         reason = self.reasons["exclude"]

@@ -2,6 +2,7 @@
 // Knows the form and the addresses in its attributes, not the editor: a plain textarea is saved in the same way.
 // Nothing is kept in the browser: what is not saved is on the page, and leaving it warns.
 import "../editor.js"; // so that the textarea holds what the editor made of it
+import { Beside } from "./beside.js";
 import { SaveLine } from "./save_line.js";
 import { Session } from "./session.js";
 
@@ -24,6 +25,7 @@ class Autosave {
     this.text = this.fields.text;
     this.line = new SaveLine(form.querySelector("[data-save-line]"));
     this.session = new Session(form, this.line, () => this.watch());
+    this.beside = new Beside((url) => this.session.post(url, this.page()));
     this.sequence = Number(this.fields.sequence.value);
     this.base = Number(this.fields.base_version.value);
     this.answered = 0; // the sequence of the newest request that was saved
@@ -133,6 +135,7 @@ class Autosave {
       this.base = Math.max(this.base, answer.version);
       this.known = request.text;
       this.fill();
+      this.beside.plan();
       this.text.dispatchEvent(new CustomEvent("richtext:saved", { detail: { html: request.text } }));
     }
     this.fall(answer.state, answer);

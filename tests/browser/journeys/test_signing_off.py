@@ -40,7 +40,7 @@ def test_a_lead_asks_an_approver_declines_and_then_signs(comes, post) -> None:
 
     lead.comes_back().sees("Signed off", "By Dilys Morgan", at=TASK).follows("Send it to the partnership")
     lead.sees("signed off this very text").holds("Name", "Dilys Morgan").holds("Post", "Head of Safeguarding")
-    lead.presses("Send to the partnership").is_at("Your return is sent")
+    lead.chooses("No").presses("Send to the partnership").is_at("Your return is sent")
     assert people.agency_return.state == Status.SUBMITTED
 
 

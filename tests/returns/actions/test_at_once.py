@@ -115,7 +115,12 @@ def test_a_save_and_the_sending_at_once_leave_what_was_sent_as_it_stands() -> No
         saving(cast, "<p>Two.</p>", client="b" * 16, by=cast.contributor, base=1),
         lambda: (
             drafting.submit(
-                one, by=cast.lead, signed_name="D", signed_post="H", signed_on=players.in_days(0)
+                one,
+                by=cast.lead,
+                signed_name="D",
+                signed_post="H",
+                signed_on=players.in_days(0),
+                told=players.NOBODY,
             ).status
         ),
     )

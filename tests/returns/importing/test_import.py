@@ -10,7 +10,17 @@ from agencies.actions import setup
 from agencies.models import Agency, Event, Message, Partnership, RoleKind, Seat, User
 from returns.actions import collections, drafting
 from returns.actions.moves import move
-from returns.models import Answer, Collection, CollectionStage, Question, Return, Revision, Save
+from returns.models import (
+    Answer,
+    CaseSignOff,
+    Collection,
+    CollectionStage,
+    Dismissal,
+    Question,
+    Return,
+    Revision,
+    Save,
+)
 from returns.workflow import RevisionKind, Status
 from tests.returns.importing.sample import (
     ANSWERS,
@@ -402,16 +412,49 @@ def test_another_question_or_several_take_nothing_in(file, tmp_path):
     assert everything() == before
 
 
+# --- What could show who somebody is --------------------------------------------------------------
+
+TELLING = (
+    ("Harbour Fire Service", "<p>We wrote to TJ and his mother.</p>"),
+    ("Eastmere Police", "<p>A girl of 15 in foster care had taken an overdose.</p>"),
+    ("ESMH", "<p>Young people chose the paint.</p>"),
+)
+
+
+def test_without_a_reason_such_returns_wait_for_people(tmp_path):
+    out = run_approved(write(tmp_path, with_returns(*TELLING)))
+    assert "words), 1 approved" in out
+    assert "For people to read before they are approved: Harbour Fire Service; Eastmere Police." in out
+    assert out.count("  - not approved: 1 point is open that could show who somebody is.") == 2
+    assert "TJ" not in out
+    assert the_return("Eastmere Police").state == Status.SUBMITTED
+    assert not Dismissal.objects.exists()
+
+
+def test_the_reason_keeps_them_and_stands_in_for_the_second_reader(tmp_path):
+    file = write(tmp_path, with_returns(*TELLING))
+    run_approved(file)
+    out = run(file, "--approve", "--by", EMAIL, "--dismiss", "Printed in 2022")
+    assert "2 approved" in out
+    assert set(Dismissal.objects.values_list("rule", "reason", "by_import")) == {
+        ("stray-initials", "Printed in 2022", True),
+        ("case-detail", "Printed in 2022", True),
+    }
+    assert set(CaseSignOff.objects.values_list("note", "by_import")) == {("Printed in 2022", True)}
+    assert {one.status for one in Return.objects.all()} == {Status.APPROVED}
+
+
 # --- The real file -------------------------------------------------------------------------------
 
 
 @needs_real
 def test_the_real_file_twice():
-    out = run_approved(REAL, partnership="luton")
+    options = ("--approve", "--by", EMAIL, "--dismiss", "Published in July 2024")
+    out = run(REAL, *options, partnership="luton")
     assert "9 imported" in out
     assert "9 approved" in out
     assert Collection.objects.get().slug == "2023-24"
     assert not Message.objects.exists()
     before = everything()
-    assert "Nothing changed" in run_approved(REAL, partnership="luton")
+    assert "Nothing changed" in run(REAL, *options, partnership="luton")
     assert everything() == before

@@ -11,12 +11,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from agencies.models import Agency, Event, Invitation, Message, Role, Seat, User
+from agencies.models import Agency, Event, Invitation, Message, Partnership, Role, Seat, User
+from agencies.models.organisations import Logo
 from returns.models import (
     Answer,
     Ask,
+    CaseSignOff,
+    Checkup,
     Collection,
     Confirmation,
+    Declaration,
+    Dismissal,
     Edition,
     EditionFile,
     Frame,
@@ -26,6 +31,7 @@ from returns.models import (
     Revision,
     Save,
     SignOff,
+    Term,
 )
 from tests.agencies import factories
 from tests.returns import cast as players
@@ -101,6 +107,32 @@ def a_message() -> Message:
     return Message.objects.order_by("pk").last()
 
 
+def a_checkup(cast: Cast) -> Checkup:
+    players.bring_to(cast, "submitted")
+    return Checkup.objects.get()
+
+
+def a_dismissal(cast: Cast, **changes: object) -> Dismissal:
+    values = {"number": 1, "rule": "spelling", "message": "M", "reason": "R", "by": cast.lead}
+    return Dismissal.objects.create(agency_return=cast.agency_return, **{**values, **changes})
+
+
+def a_declaration(cast: Cast, **changes: object) -> Declaration:
+    values = {"tells": False, "by": cast.lead}
+    return Declaration.objects.create(agency_return=cast.agency_return, **{**values, **changes})
+
+
+def a_case_sign_off(cast: Cast, note: str) -> CaseSignOff:
+    return CaseSignOff.objects.create(
+        agency_return=cast.agency_return, number=1, text="T", note=note, by=cast.second_reader
+    )
+
+
+def a_term(cast: Cast, **changes: object) -> Term:
+    values = {"kind": "acronym", "text": "QZX", "meaning": "quiet zone", "added_by": cast.coordinator}
+    return Term.objects.create(partnership=cast.partnership, **{**values, **changes})
+
+
 now = timezone.now
 
 BREAKS: dict[str, Callable[[Cast], object]] = {
@@ -111,6 +143,7 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     "succeeded_seat_has_left": lambda cast: Seat.objects.filter(pk=cast.seat.pk).update(
         succeeded_by=cast.other_seat
     ),
+    "partnership_logo_has_words": lambda cast: Partnership.objects.update(logo_alt="A blue bar"),
     "disabled_has_date": lambda cast: User.objects.update(is_active=False, disabled_at=None),
     "role_kind_known": lambda cast: Role.objects.filter(kind="board").update(kind="king"),
     "role_seat_fits_kind": lambda cast: Role.objects.filter(kind="board").update(seat=cast.seat),
@@ -187,8 +220,19 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     "one_file_per_format": lambda cast: again(a_file(cast)),
     "file_format_known": lambda cast: a_file(cast, format="odt"),
     "file_pages_of_pdf": lambda cast: a_file(cast, pages=3),
+    # points to check
+    "dismissal_ended_at_by": lambda cast: a_dismissal(cast, ended_at=now()),
+    "dismissal_has_reason": lambda cast: a_dismissal(cast, reason=""),
+    "declaration_is_whole": lambda cast: a_declaration(cast, tells=True, changed="The names.", live="no"),
+    "case_sign_off_has_note": lambda cast: a_case_sign_off(cast, note=""),
+    "one_term_of_a_kind": lambda cast: again(a_term(cast)),
+    "term_kind_known": lambda cast: a_term(cast, kind="rumour"),
+    "acronym_has_expansion": lambda cast: a_term(cast, meaning=""),
     # unique fields
+    "Logo.partnership": lambda cast: again(Logo.objects.create(partnership=cast.partnership, content=b"1")),
     "Frame.collection": lambda cast: again(a_frame(cast)),
+    "Checkup.agency_return": lambda cast: again(a_checkup(cast)),
+    "Declaration.agency_return": lambda cast: again(a_declaration(cast)),
     "Partnership.slug": lambda cast: again(cast.partnership),
     "Agency.slug": lambda cast: again(cast.seat.agency),
     "User.email": lambda cast: again(cast.lead),

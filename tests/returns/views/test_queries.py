@@ -49,7 +49,9 @@ def _bring(cast: Cast, one, steps: int) -> None:
     if steps == 0:
         drafting.ask(one, kind=AskKind.MORE_TIME, reason="Ill.", by=lead, wanted_on=players.in_days(90))
     if steps > 0:
-        drafting.submit(one, by=lead, signed_name="D", signed_post="H", signed_on=players.in_days(0))
+        drafting.submit(
+            one, by=lead, signed_name="D", signed_post="H", signed_on=players.in_days(0), told=players.NOBODY
+        )
     if steps > 1:
         move(one, "approve", by=cast.coordinator, read=1)
     if steps > 2:

@@ -1,0 +1,78 @@
+"""Stories about one child or family: which there are in what was sent, what the agency says of them, and who has
+read each a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.crypto import salted_hmac
+
+from agencies.models import User
+from returns import checks
+from returns.actions.texts import texts_of
+from returns.models import CaseSignOff, Checkup, Declaration, Return, Revision
+
+TELLING = ("case-detail", "stray-initials")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStudy:
+    """A passage of the text that was sent, in which one person or family is told of. Where the agency says that
+    there is one, or initials stand, and no passage stands out, it is the whole answer (`is_whole`)."""
+
+    number: int  # of the question; 0 is the whole return
+    text: str
+    is_whole: bool = False
+    sign_offs: tuple[CaseSignOff, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names the text on a page, so that only what was read is signed off."""
+        return salted_hmac("case study", self.text, algorithm="sha256").hexdigest()
+
+    def is_read_by_another(self, approver: User | None) -> bool:
+        """Whether somebody else than the one who approves has signed it off; an import stands in for that."""
+        return any(one.by_import or approver is None or one.by_id != approver.pk for one in self.sign_offs)
+
+
+def declaration_of(agency_return: Return) -> Declaration | None:
+    return Declaration.objects.select_related("by").filter(agency_return=agency_return).first()
+
+
+def found_in(checkup: Checkup) -> list[CaseStudy]:
+    """The case studies of the text that was checked, with the sign-offs that still hold."""
+    agency_return = checkup.agency_return
+    declaration = declaration_of(agency_return)
+    told = set(checkup.findings.filter(rule__in=TELLING).values_list("number", flat=True))
+    if not told and not (declaration and declaration.tells):
+        return []
+    found = list(_in_text(checkup.revision, told))
+    if not found:
+        found = [CaseStudy(0, _whole(checkup.revision.data), is_whole=True)]
+    signed = list(agency_return.case_sign_offs.select_related("by"))
+    return [replace(one, sign_offs=_holding(one, signed)) for one in found]
+
+
+def _in_text(revision: Revision, told: set[int]) -> Iterator[CaseStudy]:
+    """Each story by itself; an answer with initials but no story as a whole."""
+    for text in texts_of(revision.data):
+        if text.number not in told:
+            continue
+        reading = checks.read(text.blocks)
+        stories = list(checks.case_studies(reading))
+        for start, end in stories:
+            yield CaseStudy(text.number, reading.text[start:end])
+        if not stories:
+            yield CaseStudy(text.number, reading.text, is_whole=True)
+
+
+def _whole(data: dict[str, Any]) -> str:
+    return "\n".join(checks.read(text.blocks).text for text in texts_of(data))
+
+
+def _holding(case: CaseStudy, signed: Sequence[CaseSignOff]) -> tuple[CaseSignOff, ...]:
+    return tuple(
+        one for one in signed if one.number == case.number and checks.same_words(one.text, case.text)
+    )

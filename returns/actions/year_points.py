@@ -1,0 +1,107 @@
+"""What the checks see only over all agencies of a year: passages told twice, dates outside of the period, and one
+service under several names. Reads what was sent; changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from returns import checks
+from returns.actions.checkups import registers_of
+from returns.actions.texts import texts_of
+from returns.models import Checkup, Collection, Finding
+from returns.workflow import READABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A passage that two agencies tell in nearly the same words."""
+
+    agency: str
+    quote: str
+    other: str
+    other_quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A service that is called by more than one name, and who calls it what."""
+
+    preferred: str
+    used: dict[str, list[str]]  # name to agencies
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    same: list[Same] = field(default_factory=list)
+    names: list[Names] = field(default_factory=list)
+    dated: int = 0
+    outside: int = 0
+    outside_by_agency: list[tuple[str, int, int]] = field(default_factory=list)  # (agency, outside, dated)
+    kept: list[Finding] = field(default_factory=list)
+
+    @property
+    def share_outside(self) -> int:
+        """In per cent of all dates."""
+        return round(100 * self.outside / self.dated) if self.dated else 0
+
+
+def of(collection: Collection) -> Year:
+    """A fixed number of queries; the checkups must be up to date."""
+    checkups = list(
+        Checkup.objects.filter(agency_return__collection=collection, agency_return__status__in=READABLE)
+        .select_related("revision", "agency_return")
+        .annotate(outside=Count("findings", filter=Q(findings__rule="outside-period")))
+        .order_by("agency_return__position")
+    )
+    readings = [
+        (one.agency_return.name, checks.read(text.blocks))
+        for one in checkups
+        for text in texts_of(one.revision.data)
+    ]
+    by_agency = [(one.agency_return.name, one.outside, one.dated) for one in checkups]
+    return Year(
+        same=list(_same(readings)),
+        names=list(_names(collection, readings)),
+        dated=sum(dated for _, _, dated in by_agency),
+        outside=sum(outside for _, outside, _ in by_agency),
+        outside_by_agency=[row for row in by_agency if row[1]],
+        kept=_kept(checkups),
+    )
+
+
+def _same(readings: list[tuple[str, checks.Reading]]) -> Iterator[Same]:
+    """Each pair once: a sentence is held against those of the agencies before it."""
+    earlier = checks.Passages()
+    for agency, reading in readings:
+        for sentence in reading.prose:
+            words = checks.passage_words(sentence.text)
+            if like := next(earlier.like(words, but=agency), None):
+                yield Same(agency, sentence.text, like.source, like.text)
+            earlier.add(agency, sentence.text, words)
+
+
+def _names(collection: Collection, readings: list[tuple[str, checks.Reading]]) -> Iterator[Names]:
+    _, names, _ = registers_of(collection.partnership)
+    for preferred, variants in names.items():
+        used: dict[str, list[str]] = defaultdict(list)
+        for name in (preferred, *variants):
+            pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+            for agency, reading in readings:
+                if agency not in used[name] and pattern.search(reading.text):
+                    used[name].append(agency)
+        found = {name: agencies for name, agencies in used.items() if agencies}
+        if len(found) > 1 or (found and preferred not in found):
+            yield Names(preferred, found)
+
+
+def _kept(checkups: Sequence[Checkup]) -> list[Finding]:
+    return list(
+        Finding.objects.filter(checkup__in=checkups, kept__isnull=False)
+        .select_related("kept__by", "checkup__agency_return")
+        .order_by("checkup__agency_return__position", "number", "start")
+    )

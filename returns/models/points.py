@@ -1,0 +1,140 @@
+"""What the checks found in a text that was sent (a cache), and why people kept a passage as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from agencies.models import User
+from returns.models.collections import Collection
+from returns.models.returns import Return
+from returns.models.writing import Revision
+from returns.workflow import READABLE
+
+SEVERITIES = ("blocking", "warning", "hint")
+
+
+class Checkup(models.Model):
+    """What one run of the checks looked at: the newest text that was sent. It holds while `text` (a digest of that
+    text) and `context` (of the rules, the registers and the period) are what they were."""
+
+    agency_return = models.OneToOneField(Return, models.CASCADE, related_name="checkup")
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
+    text = models.CharField(max_length=64)
+    context = models.CharField(max_length=64)
+    spelling_checked = models.BooleanField(default=True)
+    dated = models.PositiveIntegerField(default=0)  # how many dates the text names
+    unread_cases = models.PositiveIntegerField(default=0)  # case studies that nobody has read a second time
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Checkup of return {self.agency_return_id}"
+
+
+class Dismissal(models.Model):
+    """Why somebody kept a passage as it is. `quote`, `before`, `after` and `occurrence` say where it stands; it holds
+    while the passage does. One that was taken back keeps its row."""
+
+    agency_return = models.ForeignKey(Return, models.CASCADE, related_name="dismissals")
+    number = models.PositiveIntegerField()  # of the question; 0 is "nothing to report"
+    rule = models.CharField(max_length=40)
+    quote = models.TextField(blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    occurrence = models.PositiveIntegerField(default=1)
+    message = models.TextField()
+    reason = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    by_import = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="dismissal_ended_at_by",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="dismissal_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} kept in return {self.agency_return_id}"
+
+
+class Finding(models.Model):
+    """One point to check. Rebuilt whenever it may have changed, so nothing refers to it; `kept` says why it may stand.
+
+    `start` and `end` count code points of the canonical plain text; `before` and `after` are what stands around."""
+
+    checkup = models.ForeignKey(Checkup, models.CASCADE, related_name="findings")
+    number = models.PositiveIntegerField()
+    rule = models.CharField(max_length=40)
+    severity = models.CharField(max_length=10, choices=[(one, one) for one in SEVERITIES])
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField(blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    occurrence = models.PositiveIntegerField(default=1)
+    message = models.TextField()
+    advice = models.TextField()
+    kept = models.ForeignKey(Dismissal, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["number", "start", "end", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.rule} in question {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.kept is None
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.severity == "blocking"
+
+    @property
+    def key(self) -> str:
+        """Names the point in an address: where it is, and a digest of what it says, so that a page of yesterday
+        cannot keep another passage than the one that was read. Two letters could be guessed from a digest that
+        anybody can make, so this one needs the site's secret."""
+        digest = salted_hmac("point", f"{self.quote}|{self.message}", algorithm="sha256").hexdigest()[:12]
+        return f"{self.number}.{self.rule}.{self.start}.{self.end}.{digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many points of a return are open and must be settled, are open besides, or were kept; and how many case
+    studies wait for a second reader."""
+
+    blocking: int = 0
+    others: int = 0
+    kept: int = 0
+    cases: int = 0
+
+
+def counts(collection: Collection) -> dict[int, Counts]:
+    """By return, of what was sent; nothing is computed anew. One query."""
+    is_open = Q(findings__kept=None)
+    rows = (
+        Checkup.objects.filter(agency_return__collection=collection, agency_return__status__in=READABLE)
+        .values("agency_return", "unread_cases")
+        .annotate(
+            blocking=Count("findings", filter=is_open & Q(findings__severity="blocking")),
+            others=Count("findings", filter=is_open & ~Q(findings__severity="blocking")),
+            kept=Count("findings", filter=Q(findings__kept__isnull=False)),
+        )
+        .order_by()
+    )
+    return {
+        row["agency_return"]: Counts(row["blocking"], row["others"], row["kept"], row["unread_cases"])
+        for row in rows
+    }

@@ -1,0 +1,75 @@
+"""Case studies on the review page, and signing one off as a second person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from agencies.models import User
+from returns import permissions
+from returns.actions import second_reading as actions
+from returns.actions.case_studies import CaseStudy, declaration_of
+from returns.forms.points import SecondReadingForm
+from returns.models import Declaration, Return
+from returns.views.scope import attempt_form, person, place_for_readers, return_or_404
+from returns.workflow import Who
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a page shows of the children and families in a return."""
+
+    declaration: Declaration | None
+    cases: list[CaseStudy]
+    may_sign: bool
+
+    @property
+    def disagrees(self) -> bool:
+        """The agency says that it tells of nobody, and the checks found passages that seem to."""
+        return bool(self.declaration and not self.declaration.tells and self.cases)
+
+
+def telling_of(user: User, agency_return: Return) -> Telling:
+    return Telling(
+        declaration_of(agency_return),
+        actions.of(agency_return),
+        actions.may_sign(user, agency_return),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def case_sign(
+    request: HttpRequest, partnership: str, collection: str, agency: str, number: int
+) -> HttpResponse:
+    """Shows one case study by itself, and asks what the second person makes of it."""
+    user = person(request)
+    found = return_or_404(user, partnership, collection, agency)
+    permissions.require(user, found, frozenset({Who.SECOND_READER, Who.COORDINATOR}))
+    if against := permissions.separation(user, found):
+        raise PermissionDenied(against)
+    cases = actions.of(found) if actions.may_sign(user, found) else []
+    if not 1 <= number <= len(cases):
+        messages.info(request, "This case study cannot be signed off now. Here is the return as it stands.")
+        return redirect(found.url("review"))
+    case = cases[number - 1]
+    form = SecondReadingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        read, note = request.POST.get("read", ""), form.cleaned_data["note"]
+        if attempt_form(form, lambda: actions.sign_off(found, read=read, note=note, by=user)):
+            messages.success(request, "You have signed off the case study.")
+            return redirect(f"{found.url('review')}#cases")
+    context = place_for_readers(found, ("Case study", "")) | {
+        "form": form,
+        "case": case,
+        "number": number,
+        "total": len(cases),
+        "declaration": declaration_of(found),
+    }
+    return render(request, "returns/case_sign.html", context)

@@ -1,0 +1,164 @@
+"""The pages on which people meet the checks."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from returns import checks
+from returns.actions import checkups
+from returns.models import Dismissal, Finding
+from tests.returns import cast as players
+from tests.returns.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+CARELESS = (
+    "<p>Children told us what they thought. We wrote to TJ and to his mother.</p>"
+    "<p>We intend to write a new leaflet next year. We intend to meet more parents next year.</p>"
+)
+
+
+def page(user, url: str) -> str:
+    response = players.client(user).get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def finding(cast: Cast, rule: str) -> Finding:
+    return next(one for one in checkups.sent_points(checkups.current(cast.agency_return)) if one.rule == rule)
+
+
+def test_the_agency_sees_everything_once_by_weight(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    html = page(cast.lead, cast.agency_return.url("check"))
+    assert html.count("<mark>TJ</mark>") == 1
+    order = [html.index(title) for title in ("Settle before it is printed", "Look at again")]
+    assert order == sorted(order)
+    assert "Only a coordinator of the partnership can keep" in html
+    assert "anonymous" not in html
+    assert "Initials of a person" in html and "A plan where the question asks" in html
+
+
+def test_what_was_not_checked_is_said(cast: Cast, monkeypatch) -> None:
+    players.save(cast)
+    address = cast.agency_return.url("check")
+    assert "Spelling was not checked" not in page(cast.lead, address)
+    monkeypatch.setattr(checks.spelling, "is_available", lambda: False)
+    monkeypatch.setattr("returns.checks.run.spelling.is_available", lambda: False)
+    assert "Spelling was not checked" in page(cast.lead, address)
+
+
+def test_keeping_asks_why_on_a_page_of_its_own(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    players.submit(cast)
+    browser = players.client(cast.coordinator)
+    url = f"{cast.agency_return.url('point_keep')}?point={finding(cast, 'stray-initials').key}"
+    assert "TJ" not in url
+    asked = browser.get(url).content.decode()
+    assert "<mark>TJ</mark>" in asked and "TJ" not in asked.split("</title>")[0]
+    assert "Say why it can stay" in browser.post(url, {"reason": " "}).content.decode()
+    done = browser.post(url, {"reason": "Our dog."})
+    assert done.url == f"{cast.agency_return.url('review')}#points"
+    shown = page(cast.coordinator, cast.agency_return.url("review"))
+    assert "Our dog." in shown and "Kept as they are" in shown and "Settle before" not in shown
+    assert browser.get(url).url == cast.agency_return.url("review")  # it is open no more
+
+    kept = Dismissal.objects.get()
+    browser.post(cast.agency_return.url("point_reopen", kept.pk))
+    assert "Settle before" in page(cast.coordinator, cast.agency_return.url("review"))
+
+
+def test_several_are_kept_at_once_by_the_agency(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    lead = players.client(cast.lead)
+    html = lead.get(cast.agency_return.url("check")).content.decode()
+    assert html.count('type="checkbox" name="point"') == 2
+    plans = [
+        one.key for one in checkups.draft_points(cast.agency_return).findings if one.rule == "plan-not-action"
+    ]
+    url = cast.agency_return.url("point_keep") + "?" + "&".join(f"point={key}" for key in plans)
+    assert lead.post(url, {"reason": "They were asked for."}).url.endswith("/check/#points")
+    assert Dismissal.objects.count() == 2
+    reopened = lead.post(cast.agency_return.url("point_reopen", Dismissal.objects.first().pk))
+    assert reopened.url.endswith("/check/#points")
+
+
+def test_a_second_reader_sees_points_and_keeps_none(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    players.submit(cast)
+    html = page(cast.second_reader, cast.agency_return.url("review"))
+    assert "<mark>TJ</mark>" in html and "because …" not in html
+    assert players.client(cast.second_reader).get(cast.agency_return.url("point_keep")).status_code == 403
+
+
+def test_beside_the_text_stands_only_what_could_show_who_somebody_is(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    html = page(cast.lead, cast.agency_return.url("answer_edit", 1))
+    assert "<mark>TJ</mark>" in html and "new leaflet next year.</mark>" not in html
+    browser = players.client(cast.lead)
+    url = cast.agency_return.url("answer_points", 1)
+    body = json.dumps({"person": cast.lead.pk, "client": "0123456789abcdef"})
+    said = browser.post(url, body, content_type="application/json").json()
+    assert said["state"] == "points" and "<mark>TJ</mark>" in said["html"]
+    players.save(cast, players.TEXT)
+    assert browser.post(url, body, content_type="application/json").json()["html"].strip() == ""
+
+
+def test_the_agency_and_the_checks_do_not_agree(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    assert "The checks found what seems to tell of one person" in page(
+        cast.lead, cast.agency_return.url("send")
+    )
+    players.submit(cast)
+    for user in (cast.coordinator, cast.second_reader, cast.lead):
+        assert "The agency and the checks do not agree" in page(user, cast.agency_return.url("review"))
+
+
+def test_sending_asks_for_all_of_it_when_somebody_is_told_of(cast: Cast) -> None:
+    players.save(cast)
+    lead = players.client(cast.lead)
+    signed = {
+        "signed_name": "D",
+        "signed_post": "H",
+        "signed_on_0": "1",
+        "signed_on_1": "6",
+        "signed_on_2": "2026",
+    }
+    html = lead.post(cast.agency_return.url("send"), signed | {"tells": "yes"}).content.decode()
+    for missing in (
+        "who agreed and who holds",
+        "whether a court case",
+        "Say who checked it",
+        "work out who it is",
+    ):
+        assert missing in html
+
+
+def test_the_year_sees_what_one_return_does_not(cast: Cast) -> None:
+    same = "<p>We asked forty parents at the clinic what the letter had meant to them and why.</p>"
+    dated = "<p>Childline told us on 3 May 2011, and Child Line again in June 2012.</p>"
+    players.save(cast, same + dated)
+    players.submit(cast)
+    year = reverse("collection_points", args=[cast.partnership.slug, cast.collection.slug])
+    assert "No passage of a dozen words" in page(cast.coordinator, year)
+
+    other = players.Cast(**{**vars(cast), "seat": cast.other_seat, "lead": cast.other_lead})
+    players.save(other, same.replace("clinic", "hospital"))
+    players.submit(other)
+    html = page(cast.second_reader, year)
+    assert "say nearly the same" in html and "at the hospital what" in html and "at the clinic what" in html
+    assert "2 of 2 dates (100 %) lie outside" in html
+    assert "is called:" in html and "Child Line" in html
+
+
+def test_the_year_before_anything_was_sent(cast: Cast) -> None:
+    year = reverse("collection_points", args=[cast.partnership.slug, cast.collection.slug])
+    assert "Nothing has been sent yet" in page(cast.coordinator, year)
+
+
+def test_the_list_of_agencies_counts_them(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    players.submit(cast)
+    html = page(cast.coordinator, cast.collection.get_absolute_url())
+    assert "<strong>1 to settle</strong>" in html and "1 case study" in html
