@@ -25,6 +25,10 @@ class Palette:
     dark_strong: str
 
 
+# The site's own, as base.css has it.
+OWN = Palette(ACCENT, "#4a103f", "#e6b0da", "#f5d3ee")
+
+
 def parse(text: str) -> str:
     """#1b4b8c from 1B4B8C or #1b4b8c, #aabbcc from #abc; "" when it is no colour."""
     found = _HEX.fullmatch(text.strip())
@@ -47,6 +51,8 @@ def least_contrast(colour: str, grounds: tuple[str, ...] = LIGHT) -> float:
 
 def palette(accent: str) -> Palette:
     """No colour can be read on light and on dark pages alike, so a lighter shade of it serves the dark ones."""
+    if accent == ACCENT:
+        return OWN
     dark = _lightened(accent, _MOST)
     return Palette(accent, darkened(accent, least_contrast(accent) * 1.3), dark, _lightened(dark, 11.0))
 

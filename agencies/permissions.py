@@ -15,6 +15,12 @@ def require_manager(user: User, partnership: Partnership) -> None:
         raise PermissionDenied("Only a coordinator of the partnership can do this.")
 
 
+def require_coordinator(user: User, partnership: Partnership) -> None:
+    """What concerns answers is not the administrator's."""
+    if not user.has_role(partnership.pk, RoleKind.COORDINATOR):
+        raise PermissionDenied("Only a coordinator of the partnership can do this.")
+
+
 def require_administrator(user: User) -> None:
     if not user.is_staff:
         raise PermissionDenied("Only an administrator can do this.")

@@ -2,6 +2,7 @@
 is named in an address is said in `agencies.urls`."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
+from django.urls.converters import StringConverter
 
 from returns.views import (
     appendix,
@@ -14,6 +15,8 @@ from returns.views import (
     points,
     preparing,
     promises,
+    public,
+    reading,
     reviewing,
     second_reading,
     signing_off,
@@ -33,6 +36,13 @@ class YearConverter:
         return value
 
 
+class FileConverter(StringConverter):
+    """The formats that an edition is handed out in."""
+
+    regex = "pdf|docx|html|txt|json"
+
+
+register_converter(FileConverter, "file")
 register_converter(YearConverter, "year")
 
 _return: list[URLPattern] = [
@@ -108,6 +118,9 @@ _collection: list[URLPattern | URLResolver] = [
     re_path(r"^appendix/(?P<kind>pdf|docx)/$", appendix.appendix_file, name="appendix_file"),
     path("appendix/show/", appendix.appendix_show, name="appendix_show"),
     path("appendix/hide/", appendix.appendix_hide, name="appendix_hide"),
+    path("appendix/<int:number>/", reading.edition, name="edition"),
+    path("appendix/<int:number>/<agency:section>/", reading.edition_section, name="edition_section"),
+    path("appendix/<int:number>.<file:kind>", reading.edition_file, name="edition_file"),
     path("returns/<agency:agency>/", include(_return)),
 ]
 
@@ -116,6 +129,22 @@ urlpatterns = [
     path("sign-off/<str:token>/", signing_off.sign_off, name="sign_off"),
     path("confirmations/<str:token>/", typing_in.confirmation, name="confirmation"),
     path("<slug:partnership>/", home.partnership, name="partnership"),
+    path("<slug:partnership>/appendices/", reading.editions, name="editions"),
+    path("<slug:partnership>/public/", public.publicity, name="publicity"),
+    path("<slug:partnership>/published/", public.public, name="public"),
+    path("<slug:partnership>/published/style.css", public.public_style, name="public_style"),
+    path("<slug:partnership>/published/logo.png", public.public_logo, name="public_logo"),
+    path("<slug:partnership>/published/<year:collection>/", public.public_edition, name="public_edition"),
+    path(
+        "<slug:partnership>/published/<year:collection>/appendix.<file:kind>",
+        public.public_file,
+        name="public_file",
+    ),
+    path(
+        "<slug:partnership>/published/<year:collection>/<agency:section>/",
+        public.public_section,
+        name="public_section",
+    ),
     path("<slug:partnership>/start/", preparing.collection_start, name="collection_start"),
     path("<slug:partnership>/<year:collection>/", include(_collection)),
 ]

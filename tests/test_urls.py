@@ -15,13 +15,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agencies import png, tokens
-from agencies.actions import look
+from agencies.actions import look, publicity
 from agencies.models import Invitation, Message, RoleKind, User
 from returns.actions import collections, drafting
+from returns.appendix.compile import compile_document
+from returns.appendix.document import to_data
 from returns.models import AskKind, Confirmation, Dismissal, Save
 from tests import pictures
 from tests.agencies import factories
 from tests.returns import cast as players
+from tests.returns import editions
 from tests.returns.cast import Cast
 from tests.test_workflow import everything
 
@@ -45,6 +48,7 @@ PEOPLE = (
 ALL = "      200     200     200     200   200  200   200    200    200  200    200"
 SIGNED_IN = "in      200     200     200   200  200   200    200    200  200    200"
 MEMBERS = "  in      404     404     200   404  200   200    200    200  200    200"
+OWN_PEOPLE = "in    404     404     200   404  200   200    200    200  200    404"
 ADMIN = "    in      403     403     403   403  403   403    403    403  403    200"
 MANAGERS = " in      404     404     403   404  403   403    403    403  200    200"
 READERS = "  in      404     404     404   404  404   200    404    404  200    404"
@@ -82,6 +86,18 @@ PAGES: dict[str, str] = {
     "seat_rename": MANAGERS,
     "seat_end": MANAGERS,
     "messages": MANAGERS,
+    "editions": MEMBERS,
+    "edition": OWN_PEOPLE,
+    "edition_section": OWN_PEOPLE,
+    "edition_file": OWN_PEOPLE,
+    "publicity": STARTER,
+    # What a partnership lets everybody read.
+    "public": ALL,
+    "public_edition": ALL,
+    "public_section": ALL,
+    "public_file": ALL,
+    "public_style": ALL,
+    "public_logo": ALL,
     "look": MANAGERS,
     "look_style": MEMBERS,
     "look_logo": MEMBERS,
@@ -191,10 +207,16 @@ NO_TEMPLATE = {
     "appendix_file",
     "look_style",
     "look_logo",
+    "edition_file",
+    "public_file",
+    "public_style",
+    "public_logo",
 }
 
 # Whose address holds a version, so that a browser may keep them.
 KEPT = {"look_style", "look_logo"}
+# The same for everybody: asked about anew each time, and answered in short when nothing has changed.
+EVERYBODYS = {"public", "public_edition", "public_section", "public_file", "public_style", "public_logo"}
 
 # Pages of django-allauth, to somebody who is not signed in.
 FOREIGN: dict[str, int] = {
@@ -277,6 +299,22 @@ class Stage:
         )
         self.ask.agency_return = cast.agency_return
         self.ask.save()
+        self._publish(cast)
+
+    @staticmethod
+    def _publish(cast: Cast) -> None:
+        """An edition that holds a section of the first agency, though its return is not approved."""
+        document = to_data(compile_document(cast.collection))
+        section = {
+            "anchor": "midvale-police",
+            "agency": "Midvale Police",
+            "instead": "",
+            "nil_reason": "",
+            "passages": [],
+        }
+        document["sections"] = [section]
+        editions.publish(cast, files=("html",), document=document)
+        publicity.change_publicity(cast.partnership, public=True, listed=False, by=cast.coordinator)
 
     @staticmethod
     def _other(cast: Cast):
@@ -296,7 +334,8 @@ class Stage:
             "seat": self.late_seat.pk,
             "pk": self._pk(page),
             "token": self._token(page),
-            "kind": "docx",
+            "kind": "html" if page in ("edition_file", "public_file") else "docx",
+            "section": "midvale-police",
             **more,
         }
         route = next(one for one in patterns() if one.name == page)
@@ -491,7 +530,10 @@ OPENED = [name for name in PAGES if "200" in PAGES[name].split()]
 def test_what_a_page_carries(stage: Stage, browsers: dict[str, Client], name: str) -> None:
     response = browsers[seen_by(name)].get(stage.address(name))
     cache = {part.strip() for part in response["Cache-Control"].split(",")}
-    assert {"private", *(() if name in KEPT else ("no-store",))} <= cache
+    if name in EVERYBODYS:
+        assert cache == {"no-cache"}
+    else:
+        assert {"private", *(() if name in KEPT else ("no-store",))} <= cache
     policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
     assert policy == {
         "default-src": "'none'",
@@ -524,7 +566,8 @@ def test_the_name_of_a_page_is_the_name_of_its_template(
 def test_refusals_carry_it_too(stage: Stage, browsers: dict[str, Client], name: str) -> None:
     for person in ("anonymous", "stranger", "board"):
         response = browsers[person].get(stage.address(name))
-        assert "no-store" in response["Cache-Control"] or (name in KEPT and response.status_code == 200)
+        opened = name in KEPT | EVERYBODYS and response.status_code == 200
+        assert "no-store" in response["Cache-Control"] or opened
         assert "'unsafe" not in response["Content-Security-Policy"]
 
 

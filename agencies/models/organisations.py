@@ -19,6 +19,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
             return self
         return self.filter(pk__in=[role.partnership_id for role in user.active_roles])
 
+    def public(self) -> PartnershipQuerySet:
+        """Those whose published appendices anybody may read."""
+        return self.filter(public_at__isnull=False)
+
     def managed_by(self, user: User) -> PartnershipQuerySet:
         """Those whose people and agencies the person looks after."""
         if user.is_staff:
@@ -42,6 +46,8 @@ class Partnership(models.Model):
     accent = models.CharField(max_length=7, blank=True)  # #1b4b8c; "" for the site's own colour
     logo_sha256 = models.CharField(max_length=64, blank=True)  # of the picture in `Logo`; "" without one
     logo_alt = models.CharField(max_length=200, blank=True)
+    public_at = models.DateTimeField(null=True, blank=True)  # since when anybody may read what it publishes
+    is_listed = models.BooleanField(default=False)  # whether search engines may list its public pages
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PartnershipQuerySet.as_manager()
@@ -49,6 +55,9 @@ class Partnership(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(is_listed=False) | Q(public_at__isnull=False), name="partnership_listed_is_public"
+            ),
             models.CheckConstraint(
                 condition=Q(logo_sha256="", logo_alt="") | (~Q(logo_sha256="") & ~Q(logo_alt="")),
                 name="partnership_logo_has_words",

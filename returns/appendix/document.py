@@ -39,6 +39,11 @@ class Section:
     instead: str = ""
 
     @property
+    def name(self) -> str:
+        """As it stands in the contents, like that of a part."""
+        return self.agency
+
+    @property
     def lines_instead(self) -> list[str]:
         """What is printed in place of answers, a paragraph each."""
         return [line for line in (self.instead, *self.nil_reason.splitlines()) if line.strip()]
@@ -52,6 +57,10 @@ class Part:
     title: str
     blocks: tuple[richtext.Block, ...]
     signature: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.title
 
 
 @dataclass(frozen=True, slots=True)

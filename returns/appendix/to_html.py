@@ -40,15 +40,29 @@ class _Section:
     signature: str = ""
 
 
-def render_body(document: Document) -> SafeString:
-    """Title, contents and sections, for the page's main part and for the file."""
+def render_body(document: Document, *, permalinks: bool = False) -> SafeString:
+    """Title, contents and sections, for the page's main part and for the file. With `permalinks` each section
+    names the address below the page's own at which it stands by itself."""
     context = {
         "document": document,
+        "permalinks": permalinks,
         "before": [_part(part) for part in document.before],
         "sections": [_section(section, document.question_once) for section in document.sections],
         "after": [_part(part) for part in document.after],
     }
     return render_to_string("returns/appendix/document.html", context)
+
+
+def render_sections(document: Document) -> dict[str, SafeString]:
+    """Each section by itself, by its anchor, in the document's order."""
+    made = [
+        _part(one, up=1) if isinstance(one, Part) else _section(one, document.question_once, up=1)
+        for one in document.chapters
+    ]
+    return {
+        one.anchor: render_to_string("returns/appendix/section.html", {"section": one, "alone": True})
+        for one in made
+    }
 
 
 def render_file(document: Document) -> str:
@@ -63,19 +77,20 @@ def render_file(document: Document) -> str:
     return render_to_string("returns/appendix/file.html", context)
 
 
-def _section(section: Section, question_once: bool) -> _Section:
-    passages = tuple(_passage(passage, question_once) for passage in section.passages)
+def _section(section: Section, question_once: bool, *, up: int = 0) -> _Section:
+    """`up`: by how many levels its headings are raised, where it stands by itself."""
+    passages = tuple(_passage(passage, question_once, up) for passage in section.passages)
     return _Section(section.anchor, section.agency, section.lines_instead, passages)
 
 
-def _part(part: Part) -> _Section:
-    passage = _Passage(f"{part.anchor}.1", "", _html(part.blocks, HEADING_BASE - 1))
+def _part(part: Part, *, up: int = 0) -> _Section:
+    passage = _Passage(f"{part.anchor}.1", "", _html(part.blocks, HEADING_BASE - 1 - up))
     return _Section(part.anchor, part.title, [], (passage,), part.signature)
 
 
-def _passage(passage: Passage, question_once: bool) -> _Passage:
+def _passage(passage: Passage, question_once: bool, up: int) -> _Passage:
     """Where the question is not repeated, sub-headings stand right below the agency."""
-    html = _html(passage.blocks, HEADING_BASE - question_once)
+    html = _html(passage.blocks, HEADING_BASE - question_once - up)
     return _Passage(passage.anchor, "" if question_once else passage.question, html)
 
 

@@ -41,6 +41,12 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
             opened, Q(partnership__in=reads) | Q(partnership__in=belongs, shown_at__isnull=False)
         )
 
+    def not_published(self) -> CollectionQuerySet:
+        """Those without an edition that stands: what there is to read of them is a preview."""
+        return self.exclude(
+            pk__in=self.model.objects.filter(editions__isnull=False, editions__withdrawn_at=None)
+        )
+
     def newest_first(self) -> CollectionQuerySet:
         return self.order_by("-period_end", "-pk")
 

@@ -82,6 +82,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def standing(self) -> EditionQuerySet:
         return self.filter(withdrawn_at=None)
 
+    def newest_of_each(self) -> EditionQuerySet:
+        """Of each year the one that stands."""
+        later = Edition.objects.standing().filter(
+            collection=models.OuterRef("collection"), number__gt=models.OuterRef("number")
+        )
+        return self.standing().exclude(models.Exists(later))
+
+    def public(self) -> EditionQuerySet:
+        """What anybody may read without signing in."""
+        return self.standing().filter(collection__partnership__public_at__isnull=False)
+
     def newest_first(self) -> EditionQuerySet:
         return self.order_by("-collection__period_end", "-collection", "-number")
 
@@ -169,6 +180,12 @@ class Edition(models.Model):
         """Of which no file is made yet, as after a failure of the renderer."""
         there = {file.format for file in self.files.all()}
         return [one for one in FileFormat if one not in there]
+
+    @property
+    def offered(self) -> list[EditionFile]:
+        """The files that are made, in the order in which they are offered."""
+        made = {file.format: file for file in self.files.all()}
+        return [made[one] for one in FileFormat if one in made]
 
     @property
     def is_pending(self) -> bool:

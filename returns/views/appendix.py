@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,9 +16,12 @@ from returns import permissions
 from returns.actions import collections as actions
 from returns.appendix import to_html
 from returns.appendix.compile import compile_document
+from returns.appendix.document import Document
 from returns.models import Collection
 from returns.views.downloads import download
 from returns.views.scope import attempt, button, collection_or_404, person, place
+
+NOT_PUBLISHED = "Preview: this is not published yet, and may still change."
 
 
 @login_required
@@ -24,7 +29,7 @@ from returns.views.scope import attempt, button, collection_or_404, person, plac
 def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
     found = _readable_or_404(user, partnership, collection)
-    document = compile_document(found)
+    document = _preview(found)
     where = (
         place(found, ("Appendix", ""))
         if _reads_all(user, found)
@@ -36,6 +41,7 @@ def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpRes
         "body": to_html.render_body(document),
         "shown_on": short_day(found.shown_at),
         "coordinates": permissions.may_coordinate(user, found),
+        "published": found.editions.newest_of_each().without_text().first(),
     }
     return render(request, "returns/appendix.html", context)
 
@@ -45,7 +51,13 @@ def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpRes
 def appendix_file(request: HttpRequest, partnership: str, collection: str, kind: str) -> HttpResponse:
     """The same words as the page, for the same readers; a preview says so on every page."""
     found = _readable_or_404(person(request), partnership, collection)
-    return download(request, compile_document(found), kind, name=f"appendix-{found.slug}")
+    return download(request, _preview(found), kind, name=f"preview-{found.slug}")
+
+
+def _preview(collection: Collection) -> Document:
+    """Marked as what it is on the page and on every page of its files, even when every return is approved."""
+    document = compile_document(collection)
+    return document if document.preview else replace(document, preview=NOT_PUBLISHED)
 
 
 def _readable_or_404(user: User, partnership: str, slug: str) -> Collection:

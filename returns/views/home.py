@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Message, Partnership, User
 from agencies.permissions import may_manage
-from returns.models import Collection, Return
+from returns.models import Collection, Edition, Return
+from returns.models.editions import EditionQuerySet
 from returns.models.waiting import waiting_for
 from returns.views.scope import partnership_or_404, person, place
 
@@ -26,7 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "mine": [line for line in lines if line.mine],
         "others": [line for line in lines if not line.mine],
+        "published": _published(user)[:12],
         "appendices": Collection.objects.appendix_visible_to(user)
+        .not_published()
         .select_related("partnership")
         .newest_first()[:12],
         "partnerships": Partnership.objects.visible_to(user),
@@ -35,6 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "troubled": _troubled(user, coordinated),
     }
     return render(request, "returns/home.html", context)
+
+
+def _published(user: User) -> EditionQuerySet:
+    """The newest edition of each year that the person may read."""
+    return Edition.objects.visible_to(user).newest_of_each().for_pages().without_text().newest_first()
 
 
 def _troubled(user: User, coordinated: list[Partnership]) -> list[tuple[Partnership, int]]:
@@ -57,7 +65,8 @@ def partnership(request: HttpRequest, partnership: str) -> HttpResponse:
         .filter(collection__partnership=found)
         .for_pages()
         .order_by("-collection__period_end", "position"),
-        "appendices": found.collections.appendix_visible_to(user).newest_first(),
+        "published": _published(user).filter(collection__partnership=found),
+        "appendices": found.collections.appendix_visible_to(user).not_published().newest_first(),
         "manages": may_manage(user, found),
         "coordinates": any(
             role.is_coordinator and role.partnership_id == found.pk for role in user.active_roles

@@ -21,7 +21,8 @@ def test_contrast_is_measured_as_the_guidelines_say():
 def test_the_backgrounds_are_those_of_the_pages():
     css = (settings.BASE_DIR / "static/css/base.css").read_text()
     assert tuple(re.findall(r"--(?:paper|tint): (#\w+)", css)) == (*colours.LIGHT, *colours.DARK)
-    assert re.search(r"--accent: (#\w+)", css)[1] == colours.ACCENT
+    found = re.findall(r"--accent(?:-strong)?: (#\w+)", css)
+    assert colours.palette(colours.ACCENT) == colours.Palette(*found)
 
 
 @pytest.mark.parametrize(
