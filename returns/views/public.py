@@ -60,14 +60,15 @@ def public(request: HttpRequest, partnership: str) -> HttpResponse:
 @require_safe
 def public_edition(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     found = _newest_or_404(partnership, collection)
-    context = about(found) | {"pages": pages(found)}
+    context = about(found) | {"pages": pages(found), "crumbs": _way(found)}
     return _page(request, found.collection.partnership, "returns/public_edition.html", context)
 
 
 @require_safe
 def public_section(request: HttpRequest, partnership: str, collection: str, section: str) -> HttpResponse:
     found = _newest_or_404(partnership, collection)
-    context = about(found) | chapter(found, section)
+    shown = chapter(found, section)
+    context = about(found) | shown | {"crumbs": [*_way(found), (shown["chapter"].name, "")]}
     return _page(request, found.collection.partnership, "returns/public_section.html", context)
 
 
@@ -103,6 +104,14 @@ def _newest_or_404(partnership: str, collection: str) -> Edition:
     if found is None:
         raise Http404
     return found
+
+
+def _way(edition: Edition) -> list[tuple[str, str]]:
+    """From the public page to the year."""
+    year = edition.collection
+    slug = year.partnership.slug
+    address = reverse("public_edition", args=[slug, year.slug])
+    return [("All years", reverse("public", args=[slug])), (f"Appendix {year.slug}", address)]
 
 
 def _page(

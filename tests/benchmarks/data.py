@@ -10,7 +10,9 @@ from django.utils import timezone
 from agencies.models import Agency, Partnership, RoleKind, Seat, User
 from returns import richtext
 from returns.actions.moves import snapshot
-from returns.models import Answer, Collection, CollectionStage, Question, Return, Revision
+from returns.appendix.compile import compile_document
+from returns.appendix.document import fingerprint, to_data
+from returns.models import Answer, Collection, CollectionStage, Edition, Question, Return, Revision
 from returns.models.collections import STANDARD_QUESTION
 from returns.workflow import RevisionKind, Status
 
@@ -19,10 +21,10 @@ TEXTS = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.html
 MIXED = [Status.DRAFT, Status.SUBMITTED, Status.IN_REVIEW, Status.APPROVED]
 
 
-def collection(agencies: int, *, status: Status | None = None) -> Collection:
+def collection(agencies: int, *, status: Status | None = None, name: str = "of") -> Collection:
     """Open, one question; the returns stand at `status`, or at several in turn."""
     partnership = Partnership.objects.create(
-        name=f"Partnership of {agencies}", slug=f"of-{agencies}-{status or 'all'}"
+        name=f"Partnership of {agencies}", slug=f"{name}-{agencies}-{status or 'all'}"
     )
     made = Collection.objects.create(
         partnership=partnership,
@@ -81,6 +83,25 @@ def _write(returns: list[Return], question: Question) -> None:
         Revision(agency_return=one, number=1, kind=RevisionKind.APPROVED, data=snapshot(one))
         for one in returns
         if one.status == Status.APPROVED
+    )
+
+
+def edition(made: Collection) -> Edition:
+    """What is approved, published for everybody; by a person of its own."""
+    by = coordinator(made)
+    document = to_data(compile_document(made))
+    Partnership.objects.filter(pk=made.partnership_id).update(public_at=timezone.now())
+    return Edition.objects.create(
+        collection=made,
+        number=1,
+        document=document,
+        sha256=fingerprint(document),
+        approved_by_name="Robin Vale",
+        approved_meeting="Board",
+        approved_on=date(2026, 5, 1),
+        prepared_by=by,
+        published_by=by,
+        alone_because="Nobody else is there.",
     )
 
 

@@ -1,5 +1,6 @@
 """What is measured: the pages people wait for, and the documents made of many answers."""
 
+import gzip
 import statistics
 import time
 from collections.abc import Callable
@@ -124,6 +125,19 @@ def pages() -> None:
     measure("watch", watch(client, f"{url}watch/", answer, person))
 
 
+def reading() -> None:
+    """The page of an edition of nine agencies, as a board member and as the public ask for it."""
+    pk = data.collection(9, status=Status.APPROVED, name="read").pk
+    collection = Collection.objects.select_related("partnership").get(pk=pk)
+    where = [collection.partnership.slug, collection.slug]
+    edition = data.edition(collection)
+    client = signed_in(edition.published_by)
+    page = reverse("edition", args=[*where, edition.number])
+    measure("edition, 9 agencies", get(client, page))
+    measure("public edition, 9 agencies", get(Client(), reverse("public_edition", args=where)))
+    print(f"{'':<42}{len(gzip.compress(client.get(page).content)) / 1000:>10.1f} kB as it travels; aim 60 kB")  # noqa: T201
+
+
 def documents() -> None:
     for agencies in (9, 100, 1000):
         runs = RUNS if agencies < 1000 else 5
@@ -151,5 +165,5 @@ def main(*, plot: bool = False) -> None:
         drawing.main()
         return
     print(f"{connection.vendor}\n{'':<42}{'CPU ms':>10}{'from, to':>20}{'queries':>9}")  # noqa: T201
-    for part in (pages, documents, cleaning):
+    for part in (pages, reading, documents, cleaning):
         part()

@@ -4,8 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from returns.workflow import Status
+from tests import pictures
 from tests.browser.rules import SIZE
 from tests.returns import cast
+from tests.returns.editions import publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -71,3 +73,81 @@ def test_the_board_reads_the_appendix_once_it_is_shown(comes, tmp_path) -> None:
     maeve.presses("Stop showing it").sees("Not shown to the board yet")
     imran.goes_to(f"{base}appendix/", status=404)
     assert imran.page.viewport_size == SIZE
+
+
+def test_a_board_member_reads_what_is_published_and_finds_the_correction(comes) -> None:
+    people = cast.make()
+    cast.bring_to(people, Status.APPROVED)
+    publish(people, files=("pdf", "docx", "txt"))
+    imran = comes("board", people.board).goes_to("/").follows("Appendix C: Luton Partnership")
+    imran.is_at("Appendix C: Luton Partnership").sees("Children told us", "3 pages").sees_no(
+        "Preview", "Corrected"
+    )
+    assert imran.downloads("PDF").startswith(b"%PDF-")
+    imran.follows("This section by itself").is_at("Midvale Police").sees("Children told us")
+    section = imran.path
+    assert section.endswith("/appendix/1/midvale-police/")
+
+    changes = [{"name": "Midvale Police", "anchor": "midvale-police", "what": "changed"}]
+    publish(people, files=("txt",), note="A month was wrong.", changes=changes)
+    imran.comes_back().sees("Corrected on").follows("Read the newer one").sees(
+        "A month was wrong.", "still being made"
+    )
+    imran.follows("Published appendices").is_at("Published appendices").sees("Newest", at="Edition 2")
+    imran.sees("Corrected", at="Edition 1").has_no_button("Public page")
+
+
+def test_somebody_reads_the_public_page_and_leaves_at_once(comes) -> None:
+    people = cast.make()
+    cast.bring_to(people, Status.APPROVED)
+    publish(people, files=("txt",))
+    home = f"/{people.partnership.slug}/published/"
+    visitor = comes("public").goes_to(home, status=404).is_at("Page not found")
+
+    maeve = (
+        comes("coordinator", people.coordinator)
+        .goes_to("/")
+        .follows("Luton Partnership")
+        .follows("Public page")
+    )
+    maeve.sees("Only the people of the partnership can read").chooses("Search engines can list it")
+    maeve.presses("Save who can read it").sees("Tick both, or neither.")
+    maeve.chooses("Everybody can read").presses("Save who can read it").sees("Everybody can read it now.")
+
+    visitor.goes_to(home).is_at("Luton Partnership").follows("Yearly Report 2025-26").sees("Children told us")
+    visitor.follows("This section by itself").is_at("Midvale Police").follows("The whole appendix")
+    assert visitor.downloads("Plain text").startswith(b"Appendix C")
+    assert visitor.context.cookies() == []
+    exit_link = visitor.page.get_by_role("link", name="Exit this page")
+    expect(exit_link).to_be_in_viewport()
+    visitor.page.mouse.wheel(0, 5000)
+    expect(exit_link).to_be_in_viewport()
+    for leave in (exit_link.click, lambda: [visitor.page.keyboard.press("Escape") for _ in range(3)]):
+        visitor.goes_to(home)
+        visitor.page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather"))
+        leave()
+        visitor.page.wait_for_url("https://www.bbc.co.uk/weather")
+    without = comes("public", java_script_enabled=False).goes_to(home)
+    without.page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather"))
+    without.page.get_by_role("link", name="Exit this page").click()
+    without.page.wait_for_url("https://www.bbc.co.uk/weather")
+
+
+def test_a_coordinator_dresses_the_pages_and_a_pale_colour_is_refused(comes, tmp_path) -> None:
+    people = cast.make()
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(pictures.png())
+    maeve = (
+        comes("coordinator", people.coordinator)
+        .goes_to(f"/{people.partnership.slug}/")
+        .follows("Name and look")
+    )
+    maeve.fills("Colour", "#3fa7ff").presses("Use this look").sees("too pale to be read", "2.2 to 1")
+    maeve.fills("Colour", "#1b4b8c").fills("What the logo says", "A blue bar")
+    maeve.page.get_by_label("Logo", exact=False).first.set_input_files(logo)
+    maeve.presses("Use this look").sees("look like this", "7.5 to 1")
+    expect(maeve.page.get_by_role("img", name="A blue bar")).to_be_visible()
+    colour = maeve.page.get_by_role("button", name="Use this look").evaluate(
+        "one => getComputedStyle(one).backgroundColor"
+    )
+    assert colour == "rgb(27, 75, 140)"
