@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0004_look'),
+        ('agencies', '0005_handing_over'),
     ]
 
     operations = [
