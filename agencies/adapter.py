@@ -5,7 +5,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 
 from agencies.models import User
 
@@ -20,6 +22,16 @@ class Adapter(DefaultAccountAdapter):
 
     def get_user_search_fields(self) -> list[str]:
         return ["email", "name"]
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Those without password and second step sign in by e-mailed codes, and confirm by one that it is them."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        by_code = {
+            "id": "confirm_by_code",
+            "description": "Have a code sent to you by e-mail",
+            "url": reverse("confirm_by_code"),
+        }
+        return methods or [by_code]
 
     def get_user_display(self, user: User) -> str:
         return user.name

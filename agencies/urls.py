@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from agencies.views import account, demo, invitations, look, messages, people, seats, setup
+from agencies.views import account, demo, invitations, look, messages, people, proof, seats, setup
 
 
 class AgencyConverter(StringConverter):
@@ -17,6 +17,7 @@ register_converter(AgencyConverter, "agency")
 urlpatterns = [
     path("account/", account.account, name="account"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("account/confirm-by-code/", proof.confirm_by_code, name="confirm_by_code"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
     path("demo/mail/", demo.demo_mail, name="demo_mail"),
     path("setup/", setup.setup, name="setup"),

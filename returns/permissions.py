@@ -58,6 +58,25 @@ def require_coordinator(user: User, partnership: Partnership | int) -> None:
         raise PermissionDenied("Only a coordinator of the partnership can do this.")
 
 
+def require_second_reader(user: User, partnership: int) -> None:
+    if not user.has_role(partnership, RoleKind.SECOND_READER):
+        raise PermissionDenied("Only a second reader of the partnership can do this.")
+
+
+def may_comment(user: User, collection: Collection) -> bool:
+    return user.has_role(collection.partnership_id, RoleKind.SECOND_READER)
+
+
+def may_publish(user: User, partnership: int) -> bool:
+    """Second readers too, so that a partnership with one coordinator has two people for it."""
+    return user.has_role(partnership, RoleKind.COORDINATOR, RoleKind.SECOND_READER)
+
+
+def require_publisher(user: User, partnership: int) -> None:
+    if not may_publish(user, partnership):
+        raise PermissionDenied("Only a coordinator or a second reader of the partnership can do this.")
+
+
 def may_coordinate(user: User, collection: Collection) -> bool:
     return user.has_role(collection.partnership_id, RoleKind.COORDINATOR)
 

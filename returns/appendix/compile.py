@@ -49,9 +49,9 @@ def imprint(edition: Edition) -> tuple[str, ...]:
     published = timezone.localdate(edition.published_at)
     corrected = "published" if edition.number == 1 else "corrected"
     lines = [
-        f"Edition {edition.number}, {corrected} on {_day(published)}",
+        f"Edition {edition.number}, {corrected} on {when(published)}",
         f"Approved on behalf of the partners by {edition.approved_by_name}, {edition.approved_meeting}, "
-        f"{_day(edition.approved_on)}",
+        f"{when(edition.approved_on)}",
     ]
     return (*lines, *edition.note.splitlines())
 
@@ -80,10 +80,11 @@ def _signature(frame: Frame) -> str:
     if frame.commentary_by is None or frame.commentary_at is None:
         return ""
     signed = timezone.localdate(frame.commentary_at)
-    return ", ".join(filter(None, (str(frame.commentary_by), frame.commentary_post, _day(signed))))
+    return ", ".join(filter(None, (str(frame.commentary_by), frame.commentary_post, when(signed))))
 
 
-def _day(day: date) -> str:
+def when(day: date) -> str:
+    """3 May 2026"""
     return f"{day.day} {day:%B} {day.year}"
 
 

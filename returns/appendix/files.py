@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from returns.appendix import to_html, to_json, to_pdf, to_text, to_word
 from returns.appendix.document import Document
+from returns.appendix.pdf import fonts
+from returns.appendix.pdf.data import strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,19 @@ FORMATS: dict[str, Format] = {
     "txt": Format(lambda document: to_text.render(document).encode(), "text/plain; charset=utf-8"),
     "json": Format(lambda document: to_json.render(document).encode(), "application/json"),
 }
+
+
+def made_with(document: Document) -> dict[str, str]:
+    """What decides how the files look: the renderer's version and the fonts that were chosen for the document."""
+    chosen = fonts.choose({character for _, text in strings(document) for character in text})
+    families = dict.fromkeys(path.stem for path in chosen.paths)
+    return {
+        "typst": version("typst"),
+        "pymupdf-fonts": version("pymupdf-fonts"),
+        "fonts": ", ".join(families),
+    }
+
+
+def pages_of(pdf: bytes) -> int:
+    """As the root of the file's tree of pages counts them."""
+    return max(int(count) for count in re.findall(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)", pdf))

@@ -43,14 +43,22 @@ class _Section:
 def render_body(document: Document, *, permalinks: bool = False) -> SafeString:
     """Title, contents and sections, for the page's main part and for the file. With `permalinks` each section
     names the address below the page's own at which it stands by itself."""
-    context = {
+    return render_to_string("returns/appendix/document.html", _context(document, permalinks=permalinks))
+
+
+def render_chapters(document: Document) -> SafeString:
+    """The same without title and contents, for a page that has a title of its own."""
+    return render_to_string("returns/appendix/chapters.html", _context(document))
+
+
+def _context(document: Document, *, permalinks: bool = False) -> dict[str, object]:
+    return {
         "document": document,
         "permalinks": permalinks,
         "before": [_part(part) for part in document.before],
         "sections": [_section(section, document.question_once) for section in document.sections],
         "after": [_part(part) for part in document.after],
     }
-    return render_to_string("returns/appendix/document.html", context)
 
 
 def render_sections(document: Document) -> dict[str, SafeString]:

@@ -171,6 +171,9 @@ class Edition(models.Model):
     def about(self) -> str:
         return f"{self.collection.about}edition/{self.pk}/"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.collection.get_absolute_url()}appendix/{self.number}/"
+
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None

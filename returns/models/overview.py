@@ -59,13 +59,13 @@ def rows(collection: Collection) -> list[Row]:
     """One row an agency, what needs attention first."""
     people = people_by_seat(collection.partnership)
     asks = {ask.agency_return_id: ask for ask in _open_asks(collection)}
-    unconfirmed = _unconfirmed(collection)
+    asked = unconfirmed(collection)
     points = counts(collection)
     before, after = _around_slug(collection)
     found = []
     for one in collection.returns.with_words().select_related("seat"):
         one.collection = collection
-        turn = unconfirmed.get(one.pk) or turn_for_readers(one)
+        turn = asked.get(one.pk) or turn_for_readers(one)
         url = before + quote(one.slug) + after
         found.append(_row(one, url, turn, leads_of(one, people), points.get(one.pk), asks.get(one.pk)))
     return sorted(found, key=lambda row: row.order)
@@ -123,7 +123,7 @@ def _open_asks(collection: Collection) -> list[Ask]:
     return list(Ask.objects.filter(agency_return__collection=collection, answered_at=None))
 
 
-def _unconfirmed(collection: Collection) -> dict[int, str]:
+def unconfirmed(collection: Collection) -> dict[int, str]:
     """Whose word is still owed for answers that a coordinator typed in."""
     waiting = Confirmation.objects.filter(
         agency_return__collection=collection,

@@ -24,10 +24,12 @@ from .diff_html import diff_html
 from .html import to_html
 from .limits import TooMuch
 from .merge import Choice, Part, chosen, common, joined, merge
+from .passages import REMOVED, bare, clear_blocks, clear_pieces, clear_text, occurrences
 from .simple import from_simple, to_simple
 from .text import count_words, to_text, visible_text
 
 __all__ = [
+    "REMOVED",
     "Block",
     "Blocks",
     "BulletList",
@@ -48,8 +50,12 @@ __all__ = [
     "Text",
     "TooMuch",
     "Words",
+    "bare",
     "chosen",
     "clean",
+    "clear_blocks",
+    "clear_pieces",
+    "clear_text",
     "common",
     "count_words",
     "diff",
@@ -59,6 +65,7 @@ __all__ = [
     "joined",
     "leaves",
     "merge",
+    "occurrences",
     "parse",
     "to_data",
     "to_html",

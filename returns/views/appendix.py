@@ -30,9 +30,10 @@ def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpRes
     user = person(request)
     found = _readable_or_404(user, partnership, collection)
     document = _preview(found)
+    reads_all = _reads_all(user, found)
     where = (
         place(found, ("Appendix", ""))
-        if _reads_all(user, found)
+        if reads_all
         else place(found.partnership, (f"Appendix {found.slug}", ""))
     )
     context = where | {
@@ -40,6 +41,7 @@ def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpRes
         "document": document,
         "body": to_html.render_body(document),
         "shown_on": short_day(found.shown_at),
+        "reads_all": reads_all,
         "coordinates": permissions.may_coordinate(user, found),
         "published": found.editions.newest_of_each().without_text().first(),
     }

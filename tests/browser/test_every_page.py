@@ -37,6 +37,8 @@ NOT_BY_LINKS = {
     "sent",
     "approve",
     "point_keep",  # by choosing points
+    "edition_publish",
+    "confirm_by_code",
     "type_in_send",
     "demo_mail",
     "demo_sign_in",
@@ -125,11 +127,13 @@ def pages() -> Iterator[str]:
 
 # Nothing is shown at their addresses: they do something and lead elsewhere.
 BUTTONS = {
+    "agency_move",
     "appendix_hide",
     "appendix_show",
     "collection_period",
     "collection_reopen",
     "confirmation_resend",
+    "edition_prepare",
     "invitation_resend",
     "mark_ready",
     "invitation_withdraw",

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from agencies.actions import people
 from agencies.models import Partnership, RoleKind, Seat, User
-from returns.actions import collections, drafting, moves, signing_off, typing_in, word_files
+from returns.actions import collections, drafting, editions, moves, signing_off, typing_in, word_files
 from returns.actions.collections import Details
-from returns.models import Collection, Confirmation, Question, Return, SignOff, Told, WordFile
+from returns.appendix.compile import compile_document
+from returns.models import Collection, Confirmation, Edition, Question, Return, SignOff, Told, WordFile
 from returns.workflow import Status
 from tests.agencies import factories
 from tests.returns.importing.word_files import by_hand, paragraph
@@ -251,3 +252,45 @@ def bring_to(cast: Cast, status: Status) -> Return:
         else:
             move(cast, step)
     return cast.agency_return
+
+
+def prepare(cast: Cast, *, by: User | None = None) -> Collection:
+    """The return closed, one agency approved, the other without a return; a coordinator says that it is ready."""
+    if not cast.collection.returns.filter(status=Status.APPROVED).exists():
+        bring_to(cast, Status.APPROVED)
+    collection = Collection.objects.get(pk=cast.collection.pk)
+    if collection.is_open:
+        collections.close_collection(collection, by=cast.coordinator)
+    editions.prepare(collection, by=by or cast.coordinator)
+    return Collection.objects.select_related("partnership").get(pk=collection.pk)
+
+
+def approval(**changes: object) -> editions.Approval:
+    values = {
+        "name": "Ruth Abara",
+        "meeting": "Partners’ meeting",
+        "on": timezone.localdate(),
+        "without_returns": True,
+    }
+    return editions.Approval(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def publish(cast: Cast, *, by: User | None = None, **changes: object) -> Edition:
+    """Prepared by the coordinator, published by the second reader."""
+    collection = prepare(cast)
+    return editions.publish(
+        collection,
+        approval=approval(**changes),
+        read=editions.text_of(compile_document(collection)),
+        by=by or cast.second_reader,
+    )
+
+
+def correct(cast: Cast, html: str, **changes: object) -> Edition:
+    """A second edition, after the police's return was opened, changed and approved again."""
+    collections.reopen_collection(Collection.objects.get(pk=cast.collection.pk), by=cast.coordinator)
+    move(cast, "reopen")
+    save(cast, html)
+    submit(cast)
+    move(cast, "approve")
+    return publish(cast, **({"note": "A date was wrong."} | changes))

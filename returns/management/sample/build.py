@@ -18,9 +18,22 @@ from agencies.actions import people as people_actions
 from agencies.actions import setup
 from agencies.models import Agency, Partnership, RoleKind, Seat, User
 from returns import richtext
-from returns.actions import chasing, checkups, collections, drafting, moves, points, second_reading
+from returns.actions import (
+    chasing,
+    checkups,
+    collections,
+    drafting,
+    editions,
+    framing,
+    moves,
+    points,
+    second_reading,
+)
 from returns.actions.collections import Details
-from returns.models import AskKind, Collection, Question, Return, Told
+from returns.appendix.compile import compile_document, compile_edition
+from returns.appendix.document import fingerprint, to_data
+from returns.models import AskKind, Collection, Edition, Question, Return, Told
+from returns.models.editions import NOTHING_RECEIVED, NOTHING_TO_REPORT
 
 FOLDER = Path(__file__).parent
 NOBODY = Told(tells=False)
@@ -184,6 +197,31 @@ class Sample:
             collections.change_details(year, details=_year(2024, due), by=self.maeve)
             collections.close_collection(year, by=self.maeve)
             collections.show(year, by=self.maeve)
+        with days_ago(290):
+            self._publish(year)
+        _date_back(year.editions.get())
+
+    def _publish(self, year: Collection) -> None:
+        """Prepared by the coordinator, commented on and published by the second reader."""
+        said, reader = self.reasons["edition"], self.people["second-reader"]
+        framing.set_commentary(year, html=said["commentary"], post=said["commentary_post"], by=reader)
+        around = framing.Framing(
+            preface=said["preface"],
+            closing=said["closing"],
+            nothing_received=NOTHING_RECEIVED,
+            nothing_to_report=NOTHING_TO_REPORT,
+            question_once=True,
+            not_before=None,
+        )
+        framing.set_frame(year, framing=around, by=self.maeve)
+        editions.prepare(year, by=self.maeve)
+        approval = editions.Approval(
+            name=said["approved_by"],
+            meeting=said["meeting"],
+            on=timezone.localdate() - timedelta(days=291),
+        )
+        read = editions.text_of(compile_document(year))
+        editions.publish(year, approval=approval, read=read, by=reader)
 
     def _answer_last_year(self, year: Collection, slug: str) -> None:
         if slug == "integrated-care-board":
@@ -323,6 +361,13 @@ class Sample:
             collections.confirm_period(year, by=by)
         collections.confirm_people(year, by=by)
         return collections.open_collection(year, by=by)
+
+
+def _date_back(edition: Edition) -> None:
+    """The text of an edition names its day, so it is written anew once the day is long ago."""
+    edition.document = to_data(compile_edition(edition))
+    edition.sha256 = fingerprint(edition.document)
+    edition.save()
 
 
 def _first_blocks(html: str) -> str:

@@ -1,0 +1,207 @@
+"""The life of an edition: prepared, published, corrected by a newer one, withdrawn. What is published never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from agencies.actions.record import record
+from agencies.errors import NotNow
+from agencies.models import Role, RoleKind, User
+from returns.actions.collections import locked
+from returns.actions.framing import locked_frame
+from returns.actions.readiness import points, without_return
+from returns.actions.rendering import render_after_commit
+from returns.appendix.changes import changes
+from returns.appendix.clearing import holds
+from returns.appendix.compile import compile_document, compile_edition, when
+from returns.appendix.document import Document, fingerprint, from_data, to_data
+from returns.emails import compose
+from returns.models import Collection, Edition, Frame
+from returns.permissions import require_publisher
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved the edition on behalf of the partners, and what its readers are told."""
+
+    name: str
+    meeting: str
+    on: date
+    note: str = ""  # what a correction says
+    alone_because: str = ""
+    without_returns: bool = False  # "no return was received" may be said of those that sent nothing
+
+
+# --- Preparing -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def prepare(collection: Collection, *, by: User) -> Frame:
+    """A coordinator says that the text as it stands is ready; somebody else reads it and publishes it."""
+    collection = locked(collection, by=by)
+    document = compile_document(collection)
+    blocking = [point.title for point in points(collection, document) if point.blocks]
+    if blocking:
+        raise NotNow(*blocking)
+    _refuse_without_changes(collection, document)
+    frame = locked_frame(collection)
+    frame.prepared_by, frame.prepared_at = by, timezone.now()
+    frame.prepared_sha256 = text_of(document)
+    frame.save(update_fields=["prepared_by", "prepared_at", "prepared_sha256"])
+    _record(
+        collection,
+        collection.about,
+        "prepare_edition",
+        "said that the appendix is ready to be published",
+        by=by,
+    )
+    compose.prepared(collection, others_who_publish(collection, by), by=by)
+    return frame
+
+
+def text_of(document: Document) -> str:
+    """The fingerprint of a text, by which preparing and publishing know that they mean the same one."""
+    return fingerprint(to_data(replace(document, preview="")))
+
+
+def others_who_publish(collection: Collection, user: User) -> list[User]:
+    """The other people of the partnership who may publish."""
+    kinds = (RoleKind.COORDINATOR, RoleKind.SECOND_READER)
+    roles = Role.objects.active().filter(partnership=collection.partnership_id, kind__in=kinds)
+    return list(User.objects.filter(pk__in=roles.values("user")).exclude(pk=user.pk))
+
+
+def _refuse_without_changes(collection: Collection, document: Document) -> None:
+    before = newest(collection)
+    if before is not None and not changes(from_data(before.document), document):
+        raise NotNow(f"Nothing is different from edition {before.number}, so there is nothing to correct.")
+
+
+def newest(collection: Collection) -> Edition | None:
+    """The one that is read now."""
+    return collection.editions.standing().order_by("number").last()
+
+
+# --- Publishing ----------------------------------------------------------------------------------
+
+
+def reasons_against_publishing(
+    collection: Collection, frame: Frame, document: Document, user: User, *, read: str | None = None
+) -> list[str]:
+    """Everything in the way of this person; `read` is the fingerprint of the text that they saw."""
+    if frame.prepared_by is None:
+        return ["Nobody has said yet that it is ready."]
+    now = text_of(document)
+    if frame.prepared_sha256 != now:
+        return [f"Something has changed since {frame.prepared_by} said that it is ready. Look at it again."]
+    if read is not None and read != now:
+        return ["Something changed while you were reading. Please read it again."]
+    reasons = [point.title for point in points(collection, document) if point.blocks]
+    if frame.not_before and timezone.localdate() < frame.not_before:
+        reasons.append(f"It is not to be published before {when(frame.not_before)}.")
+    others = others_who_publish(collection, user) if frame.prepared_by == user else []
+    if others:
+        names = " or ".join(str(one) for one in others[:3])
+        reasons.append(f"You said that it is ready, so somebody else publishes it, such as {names}.")
+    return reasons
+
+
+@transaction.atomic
+def publish(collection: Collection, *, approval: Approval, read: str, by: User) -> Edition:
+    """Freezes document, number, hash, who and when. The files are made once this is committed."""
+    collection = (
+        Collection.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=collection.pk)
+    )
+    require_publisher(by, collection.partnership_id)
+    frame, document = locked_frame(collection), compile_document(collection)
+    reasons = reasons_against_publishing(collection, frame, document, by, read=read)
+    reasons += _reasons_in(collection, frame, approval, by)
+    if reasons:
+        raise NotNow(*reasons)
+    edition = _freeze(collection, frame, approval, by)
+    Frame.objects.filter(pk=frame.pk).update(prepared_by=None, prepared_at=None, prepared_sha256="")
+    _record(
+        collection, edition.about, "publish", f"published edition {edition.number} of the appendix", by=by
+    )
+    compose.published(edition, by=by)
+    render_after_commit(edition)
+    return edition
+
+
+def _reasons_in(collection: Collection, frame: Frame, approval: Approval, by: User) -> list[str]:
+    """What is missing in what the person said."""
+    reasons = []
+    if approval.on > timezone.localdate():
+        reasons.append("The partners cannot have approved it on a day that is still to come.")
+    if frame.prepared_by == by and not approval.alone_because.strip():
+        reasons.append("Say why nobody else could publish it.")
+    if collection.editions.exists() and not approval.note.strip():
+        reasons.append("Say what is corrected, so that readers of the earlier edition know.")
+    if without_return(collection) and not approval.without_returns:
+        reasons.append("Say that it may be published without the returns that are missing.")
+    return reasons
+
+
+def _freeze(collection: Collection, frame: Frame, approval: Approval, by: User) -> Edition:
+    last = collection.editions.aggregate(last=Max("number"))["last"] or 0
+    edition = Edition(
+        collection=collection,
+        number=last + 1,
+        note=approval.note,
+        approved_by_name=approval.name,
+        approved_meeting=approval.meeting,
+        approved_on=approval.on,
+        prepared_by=frame.prepared_by,
+        alone_because=approval.alone_because if frame.prepared_by == by else "",
+        published_at=timezone.now(),
+        published_by=by,
+    )
+    document = compile_edition(edition)
+    before = newest(collection)
+    edition.changes = changes(from_data(before.document), document) if before else []
+    edition.document = to_data(document)
+    edition.sha256 = fingerprint(edition.document)
+    edition.save(force_insert=True)
+    return edition
+
+
+# --- Withdrawing ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def withdraw(edition: Edition, *, because: str, passage: str = "", by: User) -> list[Edition]:
+    """Hides every page and format at once, and stops showing the appendix to the board.
+
+    With a passage: this edition and every other of the partnership that holds it, whichever the year; without
+    one every edition of the year, since an older one would take its place with the same words in it."""
+    collection = locked(edition.collection, by=by)
+    if not because.strip():
+        raise NotNow("Say why, so that the others know what to do.")
+    if Edition.objects.get(pk=edition.pk).is_withdrawn:
+        raise NotNow("This edition is withdrawn already.")
+    withdrawn = [edition, *_with_it(edition, passage)]
+    now = timezone.now()
+    for one in withdrawn:
+        Edition.objects.filter(pk=one.pk).update(withdrawn_at=now, withdrawn_by=by, withdrawn_because=because)
+        phrase = f"withdrew edition {one.number} of {one.collection.slug}"
+        _record(collection, one.about, "withdraw", phrase, by=by, reason=because)
+    Collection.objects.filter(pk__in={one.collection_id for one in withdrawn}).update(shown_at=None)
+    compose.withdrawn(edition, by=by)
+    return withdrawn
+
+
+def _with_it(edition: Edition, passage: str) -> list[Edition]:
+    others = Edition.objects.standing().exclude(pk=edition.pk).select_related("collection__partnership")
+    if not passage.strip():
+        return list(others.filter(collection=edition.collection))
+    of_partnership = others.filter(collection__partnership=edition.collection.partnership)
+    return [one for one in of_partnership if holds(from_data(one.document), passage)]
+
+
+def _record(collection: Collection, about: str, act: str, phrase: str, *, by: User, reason: str = "") -> None:
+    record(act, phrase, by=by, about=about, partnership=collection.partnership, reason=reason)

@@ -1,0 +1,100 @@
+"""What stands between now and publication, point by point: what it is, whose turn it is, and the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from returns.appendix.document import Document
+from returns.appendix.to_pdf import missing_characters
+from returns.models import Collection, Return
+from returns.models.overview import unconfirmed
+from returns.workflow import PEN, Status
+
+COORDINATOR = "A coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of the page. What does not block may stay as it is, when those who publish say so."""
+
+    title: str
+    turn: str
+    link: str
+    url: str
+    blocks: bool = True
+    hint: str = ""
+
+
+# Each is asked in turn with the collection and the document as it would be published.
+Source = Callable[[Collection, Document], Iterator[Point]]
+
+
+def points(collection: Collection, document: Document) -> list[Point]:
+    """What blocks comes first."""
+    found = [point for source in SOURCES for point in source(collection, document)]
+    return sorted(found, key=lambda point: not point.blocks)
+
+
+def without_return(collection: Collection) -> list[str]:
+    """The agencies for which the appendix will say that no return was received."""
+    return [one.name for one in collection.returns.all() if one.state in PEN]
+
+
+def _still_open(collection: Collection, document: Document) -> Iterator[Point]:
+    if collection.is_open:
+        yield Point(
+            "The return is still open, so agencies can still write",
+            COORDINATOR,
+            "Close it",
+            reverse("collection_close", args=[collection.partnership.slug, collection.slug]),
+        )
+
+
+def _nothing_approved(collection: Collection, document: Document) -> Iterator[Point]:
+    if not any(not section.instead or section.nil_reason for section in document.sections):
+        yield Point(
+            "No return is approved yet", COORDINATOR, "See all agencies", collection.get_absolute_url()
+        )
+
+
+def _returns(collection: Collection, document: Document) -> Iterator[Point]:
+    asked = unconfirmed(collection)
+    for one in collection.returns.exclude(status__in=[Status.APPROVED, Status.EXCLUDED]):
+        one.collection = collection
+        yield _return(one, asked.get(one.pk, ""))
+
+
+def _return(one: Return, asked: str) -> Point:
+    link, url = "Go to the return", one.url("review")
+    match one.state:
+        case Status.DRAFT | Status.CHANGES_REQUESTED if one.collection.is_open:
+            title = f"{one.name}: {one.page.label.lower()}"
+            return Point(title, "The agency", link, url, blocks=False, hint="Can still be sent.")
+        case Status.DRAFT | Status.CHANGES_REQUESTED:
+            hint = (
+                "The appendix will say that no return was received. A late one can be added by a correction."
+            )
+            return Point(f"{one.name} has no return", "", link, url, blocks=False, hint=hint)
+        case Status.HELD:
+            return Point(f"{one.name} is on hold", COORDINATOR, link, url)
+        case _:
+            return Point(f"{one.name} is sent and not approved yet", asked or COORDINATOR, link, url)
+
+
+def _characters(collection: Collection, document: Document) -> Iterator[Point]:
+    for missing in missing_characters(document):
+        where = f" in {missing.agency}" if missing.agency else ""
+        yield Point(
+            f"No font here has the character “{missing.character}”{where}",
+            "",
+            "Read it",
+            reverse("appendix", args=[collection.partnership.slug, collection.slug]),
+            blocks=False,
+            hint=f"{missing.name.capitalize()}. The PDF shows “�” in its place; the other formats show it as it is.",
+        )
+
+
+SOURCES: tuple[Source, ...] = (_still_open, _nothing_approved, _returns, _characters)

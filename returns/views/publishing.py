@@ -1,0 +1,192 @@
+"""From approved answers to an edition: what is left to do, the frame, and the acts of publishing and withdrawing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.models import User
+from agencies.views.proof import require_fresh_proof
+from returns import permissions
+from returns.actions import editions as actions
+from returns.actions import framing
+from returns.actions.readiness import points, without_return
+from returns.appendix import to_html
+from returns.appendix.compile import compile_document
+from returns.forms.editions import ApprovalForm, CommentaryForm, FrameForm, WithdrawForm, framing_of
+from returns.models import Collection, Edition, Frame
+from returns.views.scope import (
+    attempt,
+    attempt_form,
+    button,
+    collection_or_404,
+    not_found_unless,
+    person,
+    place,
+)
+
+
+def url(collection: Collection, view: str, *args: object) -> str:
+    return reverse(view, args=[collection.partnership.slug, collection.slug, *args])
+
+
+def _place(collection: Collection, *last: tuple[str, str]) -> dict[str, object]:
+    return place(collection, ("Appendix", url(collection, "appendix")), *last)
+
+
+def _opened(user: User, partnership: str, slug: str) -> Collection:
+    """A collection of which there is something to publish, for its coordinators and second readers."""
+    found = collection_or_404(user, partnership, slug)
+    not_found_unless(not found.is_preparing)
+    return found
+
+
+@login_required
+@require_safe
+def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _opened(user, partnership, collection)
+    document, frame = compile_document(found), Frame.of(found)
+    found_points = points(found, document)
+    against = actions.reasons_against_publishing(found, frame, document, user)
+    context = _place(found, ("Publish it", "")) | {
+        "blocking": [point for point in found_points if point.blocks],
+        "others": [point for point in found_points if not point.blocks],
+        "frame": frame,
+        "against": against,
+        "coordinates": permissions.may_coordinate(user, found),
+        "comments": permissions.may_comment(user, found),
+        "editions": Edition.objects.visible_to(user)
+        .filter(collection=found)
+        .without_text()
+        .for_pages()
+        .with_files()
+        .newest_first(),
+    }
+    return render(request, "returns/readiness.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def appendix_frame(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _opened(user, partnership, collection)
+    permissions.require_coordinator(user, found.partnership)
+    form = FrameForm(request.POST or None, initial=framing_of(Frame.of(found)))
+    if request.method == "POST" and form.is_valid():
+        framing.set_frame(found, framing=form.framing, by=user)
+        messages.success(request, "What stands around the answers is saved.")
+        return redirect(url(found, "readiness"))
+    context = _place(found, ("Around the answers", "")) | {"form": form}
+    return render(request, "returns/appendix_frame.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def commentary(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _opened(user, partnership, collection)
+    permissions.require_second_reader(user, found.partnership_id)
+    frame = Frame.of(found)
+    initial = {"text": frame.commentary, "post": frame.commentary_post}
+    form = CommentaryForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        framing.set_commentary(found, html=said["text"], post=said["post"], by=user)
+        messages.success(
+            request, "Your commentary is saved." if said["text"] else "There is no commentary now."
+        )
+        return redirect(url(found, "readiness"))
+    return render(
+        request, "returns/commentary.html", _place(found, ("Commentary", "")) | {"form": form, "frame": frame}
+    )
+
+
+@login_required
+@require_safe
+def appendix_order(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _opened(user, partnership, collection)
+    permissions.require_coordinator(user, found.partnership)
+    context = _place(found, ("Order", "")) | {"returns": found.returns.all()}
+    return render(request, "returns/appendix_order.html", context)
+
+
+@button(back="appendix_order")
+def agency_move(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    user = person(request)
+    found = _opened(user, partnership, collection)
+    one = get_object_or_404(found.returns.for_pages(), slug=agency)
+    up = request.POST.get("up") == "1"
+    attempt(request, lambda: framing.move_agency(one, up=up, by=user), "The order is changed.")
+    return redirect(url(found, "appendix_order"))
+
+
+@button(back="readiness")
+def edition_prepare(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    user = person(request)
+    found = _opened(user, partnership, collection)
+    attempt(request, lambda: actions.prepare(found, by=user), "It is ready to be published.")
+    return redirect(url(found, "readiness"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edition_publish(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    """The whole text to read, and below it what has to be said to publish it."""
+    user = person(request)
+    found = _opened(user, partnership, collection)
+    require_fresh_proof(request)
+    document, frame = compile_document(found), Frame.of(found)
+    against = actions.reasons_against_publishing(found, frame, document, user)
+    form = ApprovalForm(
+        request.POST or None,
+        initial={"read": actions.text_of(document)},
+        is_correction=found.editions.exists(),
+        is_alone=frame.prepared_by == user,
+        missing=without_return(found),
+    )
+    if request.method == "POST" and form.is_valid():
+        if attempt_form(form, lambda: _publish(found, form, user)):
+            messages.success(request, "The appendix is published. The board and the agencies are being told.")
+            return redirect(url(found, "readiness"))
+    context = _place(found, ("Publish it", url(found, "readiness")), ("Read and publish", "")) | {
+        "form": form,
+        "against": against,
+        "frame": frame,
+        "missing": without_return(found),
+        "chapters": to_html.render_chapters(document),
+    }
+    return render(request, "returns/edition_publish.html", context)
+
+
+def _publish(collection: Collection, form: ApprovalForm, user: User) -> None:
+    actions.publish(collection, approval=form.approval, read=form.cleaned_data["read"], by=user)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edition_withdraw(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
+    user = person(request)
+    found = _opened(user, partnership, collection)
+    permissions.require_coordinator(user, found.partnership)
+    edition = edition_or_404(user, found, number)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if attempt_form(form, lambda: actions.withdraw(edition, **form.cleaned_data, by=user)):
+            messages.success(request, "It is withdrawn: nobody can read or download it any more.")
+            return redirect(url(found, "readiness"))
+    context = _place(found, ("Publish it", url(found, "readiness")), ("Withdraw", "")) | {
+        "form": form,
+        "edition": edition,
+    }
+    return render(request, "returns/edition_withdraw.html", context)
+
+
+def edition_or_404(user: User, collection: Collection, number: int) -> Edition:
+    visible = Edition.objects.visible_to(user).for_pages().filter(collection=collection)
+    return get_object_or_404(visible, number=number)
