@@ -48,7 +48,8 @@ def prepare(collection: Collection, *, by: User) -> Frame:
     blocking = [point.title for point in points(collection, document) if point.blocks]
     if blocking:
         raise NotNow(*blocking)
-    _refuse_without_changes(collection, document)
+    if same := unchanged_since(collection, document):
+        raise NotNow(f"Nothing is different from edition {same.number}, so there is nothing to correct.")
     frame = locked_frame(collection)
     frame.prepared_by, frame.prepared_at = by, timezone.now()
     frame.prepared_sha256 = text_of(document)
@@ -76,10 +77,10 @@ def others_who_publish(collection: Collection, user: User) -> list[User]:
     return list(User.objects.filter(pk__in=roles.values("user")).exclude(pk=user.pk))
 
 
-def _refuse_without_changes(collection: Collection, document: Document) -> None:
+def unchanged_since(collection: Collection, document: Document) -> Edition | None:
+    """The edition that is read now, when the document says the same."""
     before = newest(collection)
-    if before is not None and not changes(from_data(before.document), document):
-        raise NotNow(f"Nothing is different from edition {before.number}, so there is nothing to correct.")
+    return before if before and not changes(from_data(before.document), document) else None
 
 
 def newest(collection: Collection) -> Edition | None:

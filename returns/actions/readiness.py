@@ -81,7 +81,7 @@ def _return(one: Return, asked: str) -> Point:
         case Status.HELD:
             return Point(f"{one.name} is on hold", COORDINATOR, link, url)
         case _:
-            return Point(f"{one.name} is sent and not approved yet", asked or COORDINATOR, link, url)
+            return Point(f"{one.name} has been sent and is not approved yet", asked or COORDINATOR, link, url)
 
 
 def _characters(collection: Collection, document: Document) -> Iterator[Point]:

@@ -58,6 +58,7 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
         "others": [point for point in found_points if not point.blocks],
         "frame": frame,
         "against": against,
+        "unchanged": actions.unchanged_since(found, document),
         "coordinates": permissions.may_coordinate(user, found),
         "comments": permissions.may_comment(user, found),
         "editions": Edition.objects.visible_to(user)
