@@ -31,6 +31,19 @@ stands in the way, who is told by e-mail, and whether the whole return is kept a
 """
 
 
+EDITIONS = """## From approved returns to an edition
+
+What is approved is published as a numbered edition, which never changes. These acts stand in `returns/actions/editions.py` and `erasing.py`.
+
+| button | by | not while | afterwards |
+|---|---|---|---|
+| It is ready | a coordinator | the year’s return is open; nothing is approved; a return was sent and is not approved, or is on hold; nothing is different from the edition before | the others who may publish are told; a change of the text undoes it |
+| Publish it now | a coordinator or a second reader, with fresh proof of who they are | they said themselves that it is ready and somebody else could publish; its day has not come; the text has changed since; it is not said who approved it for the partners, what is corrected, and that it may be published without the returns that are missing | text, number and hash are frozen in one transaction; the files follow; board and agencies are told |
+| Withdraw it now | a coordinator | no reason is given | nobody can read it, nor another edition of the year or one that holds the same passage; board and agencies are told |
+| Erase it everywhere | a coordinator, with fresh proof of who they are | no reason is given, or it repeats the words | “[removed]” stands in every text, hashes and files are made anew, an edition says that something was removed; the history says who, when and why, never what |
+"""
+
+
 def mermaid() -> str:
     """Every move as an arrow; leaving out and taking in again, which all statuses share, as one each."""
     lines = ["stateDiagram-v2"]
@@ -71,7 +84,7 @@ def _list(parts: Iterable[str], between: str = ", ") -> str:
 
 
 def page() -> str:
-    return f"{INTRO}\n```mermaid\n{mermaid()}\n```\n\n{table()}\n"
+    return f"{INTRO}\n```mermaid\n{mermaid()}\n```\n\n{table()}\n\n{EDITIONS}"
 
 
 if __name__ == "__main__":

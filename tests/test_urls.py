@@ -116,6 +116,7 @@ PAGES: dict[str, str] = {
     "edition_withdraw": RUNNERS,
     # Who may not open it is told so before anybody is asked who they are.
     "edition_publish": "in 404 404 404 404 404 account_reauthenticate 404 404 account_reauthenticate 404",
+    "erase": "in 404 404 404 404 404 403 404 404 account_reauthenticate 404",
     # Everybody of the cast has a password, and is asked for that.
     "confirm_by_code": "in 403 403 403 403 403 403 403 403 403 403",
     "collection_details": RUNNERS,

@@ -29,10 +29,14 @@ _TRIES = 3
 
 def require_fresh_proof(request: HttpRequest) -> None:
     """Leads to the page that asks; what was sent is kept and goes on from there."""
+    if not has_fresh_proof(request):
+        raise ReauthenticationRequired
+
+
+def has_fresh_proof(request: HttpRequest) -> bool:
     records = get_authentication_records(request, person(request))
     proven = [record["at"] for record in records if record.get("reauthenticated")]
-    if not proven or time.time() - proven[-1] >= app_settings.REAUTHENTICATION_TIMEOUT:
-        raise ReauthenticationRequired
+    return bool(proven) and time.time() - proven[-1] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 @login_required

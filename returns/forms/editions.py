@@ -122,3 +122,20 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text="If you copy them here, only the editions that hold them are withdrawn, of whatever year. They are not kept.",
     )
+
+
+class EraseForm(forms.Form):
+    passage = forms.CharField(
+        label="Which words?",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        help_text="Copy them from the text, as few as must go. Capitals, accents, punctuation and line ends make no difference. They are not kept.",
+        error_messages={"required": "Copy the words that must go."},
+    )
+    because = forms.CharField(
+        label="Why are they erased?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept in the history, so do not repeat the words here.",
+        error_messages={"required": "Say why, without repeating the words."},
+    )

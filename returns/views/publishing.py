@@ -34,11 +34,11 @@ def url(collection: Collection, view: str, *args: object) -> str:
     return reverse(view, args=[collection.partnership.slug, collection.slug, *args])
 
 
-def _place(collection: Collection, *last: tuple[str, str]) -> dict[str, object]:
+def place_of_appendix(collection: Collection, *last: tuple[str, str]) -> dict[str, object]:
     return place(collection, ("Appendix", url(collection, "appendix")), *last)
 
 
-def _opened(user: User, partnership: str, slug: str) -> Collection:
+def opened(user: User, partnership: str, slug: str) -> Collection:
     """A collection of which there is something to publish, for its coordinators and second readers."""
     found = collection_or_404(user, partnership, slug)
     not_found_unless(not found.is_preparing)
@@ -49,11 +49,11 @@ def _opened(user: User, partnership: str, slug: str) -> Collection:
 @require_safe
 def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
-    found = _opened(user, partnership, collection)
+    found = opened(user, partnership, collection)
     document, frame = compile_document(found), Frame.of(found)
     found_points = points(found, document)
     against = actions.reasons_against_publishing(found, frame, document, user)
-    context = _place(found, ("Publish it", "")) | {
+    context = place_of_appendix(found, ("Publish it", "")) | {
         "blocking": [point for point in found_points if point.blocks],
         "others": [point for point in found_points if not point.blocks],
         "frame": frame,
@@ -75,14 +75,14 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def appendix_frame(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
-    found = _opened(user, partnership, collection)
+    found = opened(user, partnership, collection)
     permissions.require_coordinator(user, found.partnership)
     form = FrameForm(request.POST or None, initial=framing_of(Frame.of(found)))
     if request.method == "POST" and form.is_valid():
         framing.set_frame(found, framing=form.framing, by=user)
         messages.success(request, "What stands around the answers is saved.")
         return redirect(url(found, "readiness"))
-    context = _place(found, ("Around the answers", "")) | {"form": form}
+    context = place_of_appendix(found, ("Around the answers", "")) | {"form": form}
     return render(request, "returns/appendix_frame.html", context)
 
 
@@ -90,7 +90,7 @@ def appendix_frame(request: HttpRequest, partnership: str, collection: str) -> H
 @require_http_methods(["GET", "POST"])
 def commentary(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
-    found = _opened(user, partnership, collection)
+    found = opened(user, partnership, collection)
     permissions.require_second_reader(user, found.partnership_id)
     frame = Frame.of(found)
     initial = {"text": frame.commentary, "post": frame.commentary_post}
@@ -103,7 +103,9 @@ def commentary(request: HttpRequest, partnership: str, collection: str) -> HttpR
         )
         return redirect(url(found, "readiness"))
     return render(
-        request, "returns/commentary.html", _place(found, ("Commentary", "")) | {"form": form, "frame": frame}
+        request,
+        "returns/commentary.html",
+        place_of_appendix(found, ("Commentary", "")) | {"form": form, "frame": frame},
     )
 
 
@@ -111,16 +113,16 @@ def commentary(request: HttpRequest, partnership: str, collection: str) -> HttpR
 @require_safe
 def appendix_order(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
-    found = _opened(user, partnership, collection)
+    found = opened(user, partnership, collection)
     permissions.require_coordinator(user, found.partnership)
-    context = _place(found, ("Order", "")) | {"returns": found.returns.all()}
+    context = place_of_appendix(found, ("Order", "")) | {"returns": found.returns.all()}
     return render(request, "returns/appendix_order.html", context)
 
 
 @button(back="appendix_order")
 def agency_move(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user = person(request)
-    found = _opened(user, partnership, collection)
+    found = opened(user, partnership, collection)
     one = get_object_or_404(found.returns.for_pages(), slug=agency)
     up = request.POST.get("up") == "1"
     attempt(request, lambda: framing.move_agency(one, up=up, by=user), "The order is changed.")
@@ -130,7 +132,7 @@ def agency_move(request: HttpRequest, partnership: str, collection: str, agency:
 @button(back="readiness")
 def edition_prepare(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
-    found = _opened(user, partnership, collection)
+    found = opened(user, partnership, collection)
     attempt(request, lambda: actions.prepare(found, by=user), "It is ready to be published.")
     return redirect(url(found, "readiness"))
 
@@ -140,7 +142,7 @@ def edition_prepare(request: HttpRequest, partnership: str, collection: str) -> 
 def edition_publish(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     """The whole text to read, and below it what has to be said to publish it."""
     user = person(request)
-    found = _opened(user, partnership, collection)
+    found = opened(user, partnership, collection)
     require_fresh_proof(request)
     document, frame = compile_document(found), Frame.of(found)
     against = actions.reasons_against_publishing(found, frame, document, user)
@@ -155,7 +157,7 @@ def edition_publish(request: HttpRequest, partnership: str, collection: str) -> 
         if attempt_form(form, lambda: _publish(found, form, user)):
             messages.success(request, "The appendix is published. The board and the agencies are being told.")
             return redirect(url(found, "readiness"))
-    context = _place(found, ("Publish it", url(found, "readiness")), ("Read and publish", "")) | {
+    context = place_of_appendix(found, ("Publish it", url(found, "readiness")), ("Read and publish", "")) | {
         "form": form,
         "against": against,
         "frame": frame,
@@ -173,7 +175,7 @@ def _publish(collection: Collection, form: ApprovalForm, user: User) -> None:
 @require_http_methods(["GET", "POST"])
 def edition_withdraw(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
     user = person(request)
-    found = _opened(user, partnership, collection)
+    found = opened(user, partnership, collection)
     permissions.require_coordinator(user, found.partnership)
     edition = edition_or_404(user, found, number)
     form = WithdrawForm(request.POST or None)
@@ -181,7 +183,7 @@ def edition_withdraw(request: HttpRequest, partnership: str, collection: str, nu
         if attempt_form(form, lambda: actions.withdraw(edition, **form.cleaned_data, by=user)):
             messages.success(request, "It is withdrawn: nobody can read or download it any more.")
             return redirect(url(found, "readiness"))
-    context = _place(found, ("Publish it", url(found, "readiness")), ("Withdraw", "")) | {
+    context = place_of_appendix(found, ("Publish it", url(found, "readiness")), ("Withdraw", "")) | {
         "form": form,
         "edition": edition,
     }

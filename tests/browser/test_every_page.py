@@ -38,6 +38,7 @@ NOT_BY_LINKS = {
     "approve",
     "point_keep",  # by choosing points
     "edition_publish",
+    "erase",
     "confirm_by_code",
     "type_in_send",
     "demo_mail",

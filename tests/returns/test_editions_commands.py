@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from returns.actions import editions
 from returns.appendix.errors import RenderError
 from returns.appendix.files import FORMATS
 from returns.models import Edition, EditionFile
@@ -58,3 +59,49 @@ def test_verify_editions_names_what_was_touched(cast: Cast) -> None:
         "- Luton Partnership, Edition 1 of 2025-26: the text\n"
         "- Luton Partnership, Edition 1 of 2025-26: Web page"
     )
+
+
+# --- export_appendix --edition --------------------------------------------------------------------
+
+
+def export(cast: Cast, *options: str) -> str:
+    out = io.StringIO()
+    place = (cast.partnership.slug, cast.collection.slug)
+    call_command("export_appendix", *place, *options, stdout=out)
+    return out.getvalue()
+
+
+def test_an_edition_is_exported_as_it_was_published(cast: Cast, tmp_path) -> None:
+    players.publish(cast)
+    run("render_editions")
+    file = EditionFile.objects.get(format="pdf")
+    path = tmp_path / "appendix.pdf"
+    said = export(cast, "--edition", "1", "--format", "pdf", "--output", str(path))
+    assert said == f"{path}: edition 1, SHA-256 {file.sha256}.\n"
+    assert path.read_bytes() == bytes(file.content)
+    text = bytes(EditionFile.objects.get(format="txt").content).decode()
+    assert export(cast, "--edition", "1", "--format", "txt", "--output", "-") == text
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--edition", "2"], "The 2025-26 return has no edition 2. There is: 1."),
+        (["--edition", "1"], "This file is still to be made. Run: manage.py render_editions"),
+        (
+            ["--edition", "1", "--preview"],
+            "An edition is written as it was published. Leave the other options out.",
+        ),
+    ],
+)
+def test_an_edition_that_cannot_be_exported(cast: Cast, options: list[str], sentence: str) -> None:
+    players.publish(cast)
+    with pytest.raises(CommandError) as error:
+        export(cast, *options, "--format", "txt", "--output", "-")
+    assert str(error.value) == sentence
+
+
+def test_a_withdrawn_edition_is_not_exported(cast: Cast) -> None:
+    editions.withdraw(players.publish(cast), because="A slip.", by=cast.coordinator)
+    with pytest.raises(CommandError, match=r"^Edition 1 is withdrawn\.$"):
+        export(cast, "--edition", "1", "--format", "txt", "--output", "-")

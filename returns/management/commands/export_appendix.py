@@ -18,7 +18,7 @@ from returns.appendix.compile import compile_document
 from returns.appendix.document import Document
 from returns.appendix.errors import RenderError
 from returns.appendix.files import FORMATS
-from returns.models import Collection
+from returns.models import Collection, EditionFile
 from returns.workflow import Status
 
 
@@ -36,6 +36,9 @@ class Command(BaseCommand):
             "--preview", action="store_true", help="write what is approved, marked as a preview"
         )
         parser.add_argument(
+            "--edition", type=int, metavar="N", help="the file of edition N, as it was published"
+        )
+        parser.add_argument(
             "--inserted",
             action="store_true",
             help="docx only: one section without title page, contents and headers, to be put into the yearly report",
@@ -50,6 +53,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         write = _writer(options)
         collection = _find(options["partnership"], options["collection"])
+        if options["edition"] is not None:
+            self._export_edition(collection, options)
+            return
         if not options["preview"]:
             _refuse_unfinished(collection)
         document = compile_document(collection)
@@ -66,6 +72,18 @@ class Command(BaseCommand):
         self.stdout.write(f"{options['output']}: {count} {'agency' if count == 1 else 'agencies'}.")
         if document.preview:
             self.stdout.write(document.preview)
+
+    def _export_edition(self, collection: Collection, options: dict[str, Any]) -> None:
+        """The very bytes that were published."""
+        if options["preview"] or options["inserted"] or options["heading"]:
+            raise CommandError("An edition is written as it was published. Leave the other options out.")
+        file = _file_of(collection, options["edition"], options["format"])
+        content = bytes(file.content)
+        if options["output"] == "-":
+            self._print(content, is_text=FORMATS[options["format"]].is_text)
+            return
+        _write(Path(options["output"]), content)
+        self.stdout.write(f"{options['output']}: edition {options['edition']}, SHA-256 {file.sha256}.")
 
     def _print(self, content: bytes, *, is_text: bool) -> None:
         """Bytes as they are; text as UTF-8, whatever the terminal says it speaks."""
@@ -96,6 +114,19 @@ def _find(partnership: str, slug: str) -> Collection:
         there = ", ".join(found.collections.newest_first().values_list("slug", flat=True)) or "none yet"
         raise CommandError(f"{found} has no return called “{slug}”. There is: {there}.")
     return collection
+
+
+def _file_of(collection: Collection, number: int, kind: str) -> EditionFile:
+    edition = collection.editions.filter(number=number).first()
+    if edition is None:
+        numbers = ", ".join(map(str, collection.editions.values_list("number", flat=True))) or "none yet"
+        raise CommandError(f"The {collection} has no edition {number}. There is: {numbers}.")
+    if edition.is_withdrawn:
+        raise CommandError(f"Edition {number} is withdrawn.")
+    file = edition.files.filter(format=kind).first()
+    if file is None:
+        raise CommandError("This file is still to be made. Run: manage.py render_editions")
+    return file
 
 
 def _refuse_unfinished(collection: Collection) -> None:

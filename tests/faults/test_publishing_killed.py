@@ -1,0 +1,84 @@
+"""The process is killed (SIGKILL) before any one statement of publishing: there is no edition, or a whole one whose
+files `render_editions` finishes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+from agencies.models import Event, Message
+from returns.actions import editions
+from returns.appendix.compile import compile_document
+from returns.appendix.document import fingerprint
+from returns.models import Collection, Edition, EditionFile, FileFormat, Frame
+from tests.returns import cast as players
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def in_a_process_that_dies(act: Callable[[], object], *, before: int) -> bool:
+    """Runs the act in a process of its own, killed before that statement; True if it came to its end."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        statements = count(1)
+
+        def watch(execute, *arguments):
+            if next(statements) == before:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return execute(*arguments)
+
+        try:
+            with connection.execute_wrapper(watch):
+                act()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFEXITED(status) or os.WTERMSIG(status) == signal.SIGKILL
+    return os.WIFEXITED(status)
+
+
+def test_killed_anywhere_it_is_not_published_or_published_whole() -> None:
+    collection = players.prepare(cast := players.make())
+    read = editions.text_of(compile_document(collection))
+    prepared = Frame.objects.values().get()
+    kept: list[int] = []  # how many files were there, each time that the edition was
+
+    for before in count(1):
+        ended = in_a_process_that_dies(
+            lambda: editions.publish(
+                Collection.objects.get(pk=collection.pk),
+                approval=players.approval(),
+                read=read,
+                by=cast.second_reader,
+            ),
+            before=before,
+        )
+        told = Event.objects.filter(act="publish").count(), Message.objects.filter(kind="published").count()
+        edition = Edition.objects.first()
+        if edition is None:
+            assert told == (0, 0)
+            assert Frame.objects.values().get() == prepared
+            assert not EditionFile.objects.exists()
+            continue
+        assert told == (1, 3)
+        assert fingerprint(edition.document) == edition.sha256
+        kept.append(edition.files.count())
+        call_command("render_editions", verbosity=0)
+        assert edition.files.count() == len(FileFormat)
+        call_command("verify_editions", verbosity=0)
+        if ended:
+            break
+        # As before, for the next time.
+        edition.delete()
+        Event.objects.filter(act="publish").delete()
+        Message.objects.filter(kind="published").delete()
+        Frame.objects.update(**prepared)
+    assert kept == sorted(kept)
+    assert set(kept) == set(range(len(FileFormat) + 1))
