@@ -20,7 +20,7 @@ from returns.appendix.changes import changes
 from returns.appendix.clearing import holds
 from returns.appendix.compile import compile_document, compile_edition, when
 from returns.appendix.document import Document, fingerprint, from_data, to_data
-from returns.emails import compose
+from returns.emails import editions as emails
 from returns.models import Collection, Edition, Frame
 from returns.permissions import require_publisher
 
@@ -61,7 +61,7 @@ def prepare(collection: Collection, *, by: User) -> Frame:
         "said that the appendix is ready to be published",
         by=by,
     )
-    compose.prepared(collection, others_who_publish(collection, by), by=by)
+    emails.prepared(collection, others_who_publish(collection, by), by=by)
     return frame
 
 
@@ -129,7 +129,7 @@ def publish(collection: Collection, *, approval: Approval, read: str, by: User) 
     _record(
         collection, edition.about, "publish", f"published edition {edition.number} of the appendix", by=by
     )
-    compose.published(edition, by=by)
+    emails.published(edition, by=by)
     render_after_commit(edition)
     return edition
 
@@ -192,7 +192,7 @@ def withdraw(edition: Edition, *, because: str, passage: str = "", by: User) -> 
         phrase = f"withdrew edition {one.number} of {one.collection.slug}"
         _record(collection, one.about, "withdraw", phrase, by=by, reason=because)
     Collection.objects.filter(pk__in={one.collection_id for one in withdrawn}).update(shown_at=None)
-    compose.withdrawn(edition, by=by)
+    emails.withdrawn(edition, by=by)
     return withdrawn
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actions import messages
 from agencies.models import Partnership, Role, RoleKind, User
-from returns.models import Ask, Collection, Confirmation, Edition, Return, SignOff
-from returns.workflow import Status, Transition, Who
+from returns.models import Ask, Collection, Confirmation, Return, SignOff
+from returns.workflow import Transition, Who
 
 _LEADS = (RoleKind.LEAD,)
 _AGENCY = (RoleKind.LEAD, RoleKind.CONTRIBUTOR)
@@ -318,96 +316,6 @@ def reminder(person: User, due: date, returns: list[Return], *, key: str, words:
         key=key,
     )
     return message is not None
-
-
-def prepared(collection: Collection, people: Iterable[User], *, by: User) -> None:
-    for person in people:
-        _tell_about(
-            collection,
-            person,
-            by=by,
-            kind="edition_prepared",
-            subject=f"The appendix of the {collection} waits to be published",
-            paragraphs=[
-                f"{by} says that the appendix of the {collection} of {collection.partnership.name} is ready.",
-                "It is published by somebody else, and that can be you: read it, and say who approved it.",
-            ],
-            link=reverse("readiness", args=[collection.partnership.slug, collection.slug]),
-            label="See what is left to do",
-        )
-
-
-def published(edition: Edition, *, by: User) -> None:
-    """Tells the board and those responsible in the agencies, each once."""
-    collection = edition.collection
-    what = "published" if edition.number == 1 else "published a corrected edition of"
-    for person in _readers(collection):
-        _tell_about(
-            collection,
-            person,
-            by=by,
-            kind="published",
-            subject=f"The appendix of the {collection} is {'published' if edition.number == 1 else 'corrected'}",
-            paragraphs=[f"{collection.partnership.name} has {what} the appendix of the {collection}."],
-            link=edition.get_absolute_url(),
-            label="Read it",
-        )
-
-
-def withdrawn(edition: Edition, *, by: User) -> None:
-    """Those who were told that it is published are told that it must not be passed on."""
-    collection = edition.collection
-    for person in _readers(collection):
-        _tell_about(
-            collection,
-            person,
-            by=by,
-            kind="withdrawn",
-            subject=f"The appendix of the {collection} is withdrawn",
-            paragraphs=[
-                f"{collection.partnership.name} has withdrawn the appendix of the {collection}. It cannot be read any more.",
-                "If you have kept a copy or passed one on, please delete it and ask others to do the same.",
-            ],
-            link=collection.partnership.get_absolute_url(),
-            label="Go to the partnership",
-        )
-
-
-def _readers(collection: Collection) -> list[User]:
-    """Board members, and those responsible for a return of the year."""
-    seats = collection.returns.exclude(status=Status.EXCLUDED).values("seat")
-    roles = Role.objects.active().filter(
-        Q(partnership=collection.partnership, kind=RoleKind.BOARD)
-        | Q(kind=RoleKind.LEAD, seat__in=seats)
-        | Q(kind=RoleKind.LEAD, seat__predecessors__in=seats)
-    )
-    return list(User.objects.filter(pk__in=roles.values("user")))
-
-
-def _tell_about(
-    collection: Collection,
-    person: User,
-    *,
-    by: User,
-    kind: str,
-    subject: str,
-    paragraphs: list[str],
-    link: str,
-    label: str,
-) -> None:
-    messages.queue(
-        kind,
-        to_email=person.email,
-        to_name=person.name,
-        to_user=person,
-        subject=subject,
-        paragraphs=paragraphs,
-        link=link,
-        link_label=label,
-        about=collection.about,
-        partnership=collection.partnership,
-        by=by,
-    )
 
 
 def _told(agency_return: Return, tells: Iterable[Who]) -> list[User]:
