@@ -16,7 +16,7 @@ from returns.actions.collections import locked
 from returns.actions.framing import locked_frame
 from returns.actions.readiness import points, without_return
 from returns.actions.rendering import render_after_commit
-from returns.appendix.changes import changes
+from returns.appendix.changes import Change, changes
 from returns.appendix.clearing import holds
 from returns.appendix.compile import compile_document, compile_edition, when
 from returns.appendix.document import Document, fingerprint, from_data, to_data
@@ -77,10 +77,21 @@ def others_who_publish(collection: Collection, user: User) -> list[User]:
     return list(User.objects.filter(pk__in=roles.values("user")).exclude(pk=user.pk))
 
 
+def is_prepared(frame: Frame, document: Document) -> bool:
+    """Whether somebody said of this very text that it is ready."""
+    return frame.prepared_sha256 == text_of(document)
+
+
+def changes_since(collection: Collection, document: Document) -> list[Change]:
+    """What is different from the edition that is read now; nothing while there is none."""
+    before = newest(collection)
+    return changes(from_data(before.document), document) if before else []
+
+
 def unchanged_since(collection: Collection, document: Document) -> Edition | None:
     """The edition that is read now, when the document says the same."""
     before = newest(collection)
-    return before if before and not changes(from_data(before.document), document) else None
+    return before if before and not changes_since(collection, document) else None
 
 
 def newest(collection: Collection) -> Edition | None:
@@ -97,10 +108,9 @@ def reasons_against_publishing(
     """Everything in the way of this person; `read` is the fingerprint of the text that they saw."""
     if frame.prepared_by is None:
         return ["Nobody has said yet that it is ready."]
-    now = text_of(document)
-    if frame.prepared_sha256 != now:
+    if not is_prepared(frame, document):
         return [f"Something has changed since {frame.prepared_by} said that it is ready. Look at it again."]
-    if read is not None and read != now:
+    if read is not None and read != frame.prepared_sha256:
         return ["Something changed while you were reading. Please read it again."]
     reasons = [point.title for point in points(collection, document) if point.blocks]
     if frame.not_before and timezone.localdate() < frame.not_before:
@@ -163,8 +173,7 @@ def _freeze(collection: Collection, frame: Frame, approval: Approval, by: User) 
         published_by=by,
     )
     document = compile_edition(edition)
-    before = newest(collection)
-    edition.changes = changes(from_data(before.document), document) if before else []
+    edition.changes = changes_since(collection, document)
     edition.document = to_data(document)
     edition.sha256 = fingerprint(edition.document)
     edition.save(force_insert=True)

@@ -59,6 +59,7 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
         "frame": frame,
         "against": against,
         "unchanged": actions.unchanged_since(found, document),
+        "is_prepared": actions.is_prepared(frame, document),
         "coordinates": permissions.may_coordinate(user, found),
         "comments": permissions.may_comment(user, found),
         "editions": Edition.objects.visible_to(user)
@@ -162,6 +163,8 @@ def edition_publish(request: HttpRequest, partnership: str, collection: str) -> 
         "against": against,
         "frame": frame,
         "missing": without_return(found),
+        "before": actions.newest(found),
+        "changes": actions.changes_since(found, document),
         "chapters": to_html.render_chapters(document),
     }
     return render(request, "returns/edition_publish.html", context)

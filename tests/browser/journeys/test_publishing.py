@@ -49,7 +49,7 @@ def test_prepared_by_one_and_published_by_another(comes, post, people: Cast) -> 
     maeve.goes_to(f"{year}appendix/readiness/").presses("It is ready").sees(
         "You said that it is ready, so somebody"
     )
-    maeve.has_no_button("Read it and publish it")
+    maeve.has_no_button("Read it and publish it", "It is ready")
 
     eluned.goes_to(post.link(people.second_reader.email, "waits to be published"))
     eluned.follows("Read it and publish it").is_at("Confirm it is you")
