@@ -20,7 +20,7 @@ from agencies.models import Invitation, Message, RoleKind, User
 from returns.actions import collections, drafting
 from returns.appendix.compile import compile_document
 from returns.appendix.document import to_data
-from returns.models import AskKind, Confirmation, Dismissal, Save
+from returns.models import AskKind, Confirmation, Dismissal, Save, Term
 from tests import pictures
 from tests.agencies import factories
 from tests.returns import cast as players
@@ -98,6 +98,7 @@ PAGES: dict[str, str] = {
     "public_file": ALL,
     "public_style": ALL,
     "public_logo": ALL,
+    "registers": MANAGERS,
     "look": MANAGERS,
     "look_style": MEMBERS,
     "look_logo": MEMBERS,
@@ -144,6 +145,7 @@ PAGES: dict[str, str] = {
     "ask_reopening": AGENCY,
     "send": LEADS,
     # Nothing is chosen that could be kept; and who typed a text in is not its second reader.
+    "point_add": "in 404 404 404 404 404 403 check check review 404",
     "point_keep": "in 404 404 404 404 404 403 check check review 404",
     "case_sign": "in 404 404 404 404 404 review 403 403 403 404",
     # Nothing can be written or typed in while the partnership has the return.
@@ -195,6 +197,8 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "mark_ready": ("agency_return", "in 404 404 404 404 404 403 200 403 403 404"),
     "approve": ("review", COORDS),
     "point_reopen": ("review", COORDS),
+    "term_accept": ("registers", MANAGERS),
+    "term_remove": ("registers", MANAGERS),
     "confirmation_resend": ("review", COORDS),
     "stay_signed_in": ("", "401     200     200     200   200  200   200    200    200  200    200"),
     # In JSON, for scripts: what no page of ours sent is refused before anything is looked up.
@@ -300,6 +304,9 @@ class Stage:
         self.kept = Dismissal.objects.create(
             agency_return=cast.agency_return, number=1, rule="undated", message="M", reason="R", by=cast.lead
         )
+        self.term = Term.objects.create(
+            partnership=cast.partnership, kind="word", text="Brackleyish", added_by=cast.coordinator
+        )
         self.late_seat = factories.seat(cast.partnership, "Latecomers", by=cast.administrator)
         self.invitation = factories.invitation(cast.partnership, RoleKind.BOARD, by=cast.coordinator)
         self.ask = drafting.ask(
@@ -343,6 +350,7 @@ class Stage:
             "save": Save.objects.get().pk,
             "file": self.file.pk,
             "point": self.kept.pk,
+            "term": self.term.pk,
             "seat": self.late_seat.pk,
             "pk": self._pk(page),
             "token": self._token(page),

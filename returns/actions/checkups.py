@@ -13,11 +13,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 
-from agencies.models import Partnership
 from returns import checks, richtext
 from returns.actions.case_studies import found_in
 from returns.actions.texts import texts_of
-from returns.models import Checkup, Collection, Dismissal, Finding, Return, Revision, Term, TermKind
+from returns.models import Checkup, Collection, Dismissal, Finding, Return, Revision
+from returns.models.registers import registers_of
 from returns.models.writing import snapshot
 from returns.workflow import READABLE
 
@@ -40,23 +40,13 @@ class Examined:
 
 def context_of(collection: Collection) -> checks.Context:
     """The period and the registers. One query."""
-    acronyms, names, words = registers_of(collection.partnership)
+    registers = registers_of(collection.partnership_id)
     return checks.Context(
         period=(collection.period_start, collection.period_end),
-        acronyms=acronyms,
-        preferred_names={variant: name for name, variants in names.items() for variant in variants},
-        field_words=frozenset(words),
+        acronyms=registers.acronyms,
+        preferred_names={variant: name for name, variants in registers.names.items() for variant in variants},
+        field_words=frozenset(registers.words),
     )
-
-
-def registers_of(partnership: Partnership) -> tuple[dict[str, str], dict[str, tuple[str, ...]], list[str]]:
-    """(acronyms, names with their variants, words): the partnership's own over what everybody begins with."""
-    own: dict[str, list[Term]] = defaultdict(list)
-    for term in Term.objects.accepted().filter(partnership=partnership):
-        own[term.kind].append(term)
-    acronyms = checks.ACRONYMS | {one.text: one.meaning for one in own[TermKind.ACRONYM]}
-    names = dict(checks.NAMES) | {one.text: tuple(one.variants) for one in own[TermKind.NAME]}
-    return acronyms, names, [one.text for one in own[TermKind.WORD]]
 
 
 def _digest(*parts: object) -> str:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from returns import checks
-from returns.actions.checkups import registers_of
 from returns.actions.texts import texts_of
 from returns.models import Checkup, Collection, Finding
+from returns.models.registers import registers_of
 from returns.workflow import READABLE
 
 
@@ -86,8 +86,7 @@ def _same(readings: list[tuple[str, checks.Reading]]) -> Iterator[Same]:
 
 
 def _names(collection: Collection, readings: list[tuple[str, checks.Reading]]) -> Iterator[Names]:
-    _, names, _ = registers_of(collection.partnership)
-    for preferred, variants in names.items():
+    for preferred, variants in registers_of(collection.partnership_id).names.items():
         used: dict[str, list[str]] = defaultdict(list)
         for name in (preferred, *variants):
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")

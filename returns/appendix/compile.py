@@ -10,8 +10,10 @@ from django.utils.text import slugify
 
 from returns import richtext
 from returns.appendix.document import Document, Logo, Look, Part, Passage, Section, single_question
+from returns.appendix.glossary import glossary
 from returns.models import Collection, Edition, Frame, Return, Revision
 from returns.models.editions import NOTHING_TO_REPORT
+from returns.models.registers import Registers, registers_of
 from returns.models.writing import snapshot
 from returns.workflow import PEN, RevisionKind, Status
 
@@ -35,7 +37,7 @@ def compile_document(collection: Collection) -> Document:
         elif collection.is_closed and one.state in PEN:
             sections.append(Section(anchors.take(one.name), one.name, instead=frame.nothing_received))
     document = _document(collection, tuple(sections), preview=_missing(len(approved), len(returns)))
-    return _framed(document, frame)
+    return _framed(document, frame, registers_of(collection.partnership_id))
 
 
 def compile_edition(edition: Edition) -> Document:
@@ -56,7 +58,7 @@ def imprint(edition: Edition) -> tuple[str, ...]:
     return (*lines, *edition.note.splitlines())
 
 
-def _framed(document: Document, frame: Frame) -> Document:
+def _framed(document: Document, frame: Frame, registers: Registers) -> Document:
     """With what the partnership put around the answers. A single question can be stated once, in front of them."""
     question = single_question(document.sections) if frame.question_once else ""
     asked = (richtext.Paragraph((richtext.Text(question),)),) if question else ()
@@ -67,6 +69,7 @@ def _framed(document: Document, frame: Frame) -> Document:
     after = (
         Part("commentary", "Commentary", richtext.parse(frame.commentary), _signature(frame)),
         Part("closing", "Closing note", richtext.parse(frame.closing)),
+        glossary(document.sections, registers.glossary),
     )
     return replace(
         document,
@@ -147,7 +150,7 @@ def section_of(
 
 
 # The addresses of what stands around the agencies.
-_PARTS = ("preface", "question", "commentary", "closing")
+_PARTS = ("preface", "question", "commentary", "closing", "glossary")
 
 
 class Anchors:

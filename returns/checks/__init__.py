@@ -9,13 +9,10 @@ from .passages import words_of as passage_words
 from .reading import Reading, read
 from .received import as_received
 from .run import IDENTIFYING, RULES, Checked, check, check_collection, check_reading
-from .starting import ACRONYMS, NAMES
 from .version import version
 
 __all__ = [
-    "ACRONYMS",
     "IDENTIFYING",
-    "NAMES",
     "RULES",
     "Checked",
     "Context",

@@ -102,6 +102,11 @@ class Finding(models.Model):
         return self.severity == "blocking"
 
     @property
+    def can_be_listed(self) -> bool:
+        """A short form or a word, which the registers of the partnership could know."""
+        return self.rule in ("unexpanded-acronym", "spelling")
+
+    @property
     def key(self) -> str:
         """Names the point in an address: where it is, and a digest of what it says, so that a page of yesterday
         cannot keep another passage than the one that was read. Two letters could be guessed from a digest that

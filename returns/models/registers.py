@@ -1,6 +1,12 @@
-"""The registers of a partnership: acronyms, preferred names of services, and words of the field."""
+"""The registers of a partnership: acronyms, preferred names of services, and words of the field. Every partnership
+begins with the lists beside this file, and sets its own over them."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from django.db import models
 from django.db.models import Q
@@ -34,6 +40,7 @@ class Term(models.Model):
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    in_glossary = models.BooleanField(default=True)
 
     objects = TermQuerySet.as_manager()
 
@@ -53,3 +60,49 @@ class Term(models.Model):
     @property
     def variants(self) -> list[str]:
         return [line.strip() for line in self.meaning.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What holds for one partnership: acronym to expansion, preferred name to its variants, words; and which
+    acronyms it leaves out of the glossary."""
+
+    acronyms: dict[str, str]
+    names: dict[str, tuple[str, ...]]
+    words: tuple[str, ...]
+    unprinted: frozenset[str]
+
+    @property
+    def glossary(self) -> dict[str, str]:
+        return {short: meaning for short, meaning in self.acronyms.items() if short not in self.unprinted}
+
+
+def registers_of(partnership: Partnership | int) -> Registers:
+    """The partnership's own entries over those that everybody begins with. One query."""
+    own = list(Term.objects.accepted().filter(partnership=partnership))
+    acronyms = [one for one in own if one.kind == TermKind.ACRONYM]
+    names = [one for one in own if one.kind == TermKind.NAME]
+    return Registers(
+        starting_acronyms() | {one.text: one.meaning for one in acronyms},
+        starting_names() | {one.text: tuple(one.variants) for one in names},
+        tuple(one.text for one in own if one.kind == TermKind.WORD),
+        frozenset(one.text for one in acronyms if not one.in_glossary),
+    )
+
+
+@cache
+def starting_acronyms() -> dict[str, str]:
+    return dict(line.split("  ", 1) for line in _lines("acronyms"))
+
+
+@cache
+def starting_names() -> dict[str, tuple[str, ...]]:
+    pairs = (line.split(": ", 1) for line in _lines("services"))
+    return {name: tuple(variants.split(", ")) for name, variants in pairs}
+
+
+def _lines(name: str) -> Iterator[str]:
+    file = Path(__file__).parent / "starting" / f"{name}.txt"
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line

@@ -82,6 +82,7 @@ class Points:
     spelling_checked: bool
     may_reopen: bool
     several: bool  # questions, so that each point says which
+    adds: bool  # to the registers; else proposes
 
     @property
     def open(self) -> int:
@@ -119,7 +120,7 @@ def _points(agency_return: Return, findings: Iterable[Finding], spelling_checked
     ]
     kept = [one for one in found if not one.is_open]
     several = agency_return.collection.questions.count() > 1
-    return Points(weights, kept, spelling_checked, bool(part), several)
+    return Points(weights, kept, spelling_checked, bool(part), several, part == "coordinator")
 
 
 def _groups(findings: Iterable[Finding]) -> list[Group]:

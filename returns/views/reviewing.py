@@ -112,6 +112,7 @@ def _review_page(
         "newer": seen is not None,
         "points": points_for(user, found) if newest else None,
         "keep_url": found.url("point_keep"),
+        "add_url": found.url("point_add"),
         "telling": telling_of(user, found) if newest else None,
     }
     return render(request, "returns/review.html", context, status=status)

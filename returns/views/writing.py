@@ -210,6 +210,7 @@ def check(request: HttpRequest, partnership: str, collection: str, agency: str) 
         "is_lead": Who.LEAD in permissions.parts(user, found),
         "points": points_for(user, found),
         "keep_url": found.url("point_keep"),
+        "add_url": found.url("point_add"),
     }
     return render(request, "returns/check.html", context)
 

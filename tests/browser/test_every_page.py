@@ -142,6 +142,8 @@ BUTTONS = {
     "people_confirm",
     "person_enable",
     "point_reopen",
+    "term_accept",
+    "term_remove",
     "question_move",
     "question_remove",
     "seat_move",

@@ -59,7 +59,7 @@ def test_a_text_is_checked_when_it_is_sent(cast: Cast) -> None:
     assert (initials.number, initials.severity, initials.quote) == (1, "blocking", "TJ")
     assert initials.before.endswith("We wrote to ")
     assert initials.after == " and to his mother."
-    assert counts(cast.collection) == {cast.agency_return.pk: Counts(1, 1 + _others(checkup), 0)}
+    assert counts(cast.collection) == {cast.agency_return.pk: Counts(1, 1 + _others(checkup), 0, 1)}
 
 
 def _others(checkup: Checkup) -> int:
@@ -122,7 +122,7 @@ def test_points_are_found_anew_when_something_changes(cast: Cast, change: str) -
     assert ("unexpanded-acronym" in before, "unexpanded-acronym" in after) == (True, change == "period")
     with CaptureQueriesContext(connection) as queries:
         checkups.bring_up_to_date(type(cast.collection).objects.get(pk=cast.collection.pk))
-    assert len(queries) == 4  # the year, its partnership, the registers, and what is behind
+    assert len(queries) == 3  # the year, the registers, and what is behind
 
 
 def test_nothing_to_report_is_checked_for_people_only(cast: Cast) -> None:

@@ -113,5 +113,5 @@ def test_it_costs_the_same_however_many_there_are(cast: Cast, django_assert_num_
     frame(cast, preface="<p>Why we ask.</p>")
     players.bring_to(cast, Status.APPROVED)
     collection = Collection.objects.select_related("partnership").get(pk=cast.collection.pk)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         compile_document(collection)
