@@ -81,7 +81,7 @@ _return: list[URLPattern] = [
     path("review/", reviewing.review, name="review"),
     path("approve/", reviewing.approve, name="approve"),
     re_path(
-        r"^(?P<name>take-back|begin-review|request-changes|hold|reopen|exclude|include)/$",
+        r"^(?P<name>take-back|begin-review|request-changes|hold|release|reopen|exclude|include)/$",
         reviewing.move,
         name="move",
     ),

@@ -79,6 +79,9 @@ READABLE = frozenset(
     {Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED, Status.APPROVED, Status.HELD}
 )
 
+# In these a reason stands on top of the return until the partnership decides again.
+EXPLAINED = frozenset({Status.CHANGES_REQUESTED, Status.HELD, Status.EXCLUDED})
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
@@ -190,6 +193,17 @@ _ROWS = (
         phrase="put the return on hold",
         reason="Why must it not be printed as it stands?",
         tells=_LEAD | _COORDINATOR,
+    ),
+    Transition(
+        name="release",
+        sources=frozenset({Status.HELD}),
+        target=Status.APPROVED,
+        by=_COORDINATOR,
+        label="Approve it as it stands",
+        phrase="approved the return as it stood before it was put on hold",
+        needs=frozenset({Blocker.SEPARATION}),
+        reason="What settled the worry?",
+        tells=_LEAD,
     ),
     Transition(
         name="reopen",

@@ -171,6 +171,7 @@ MOVES: dict[str, str] = {
     "begin-review": COORDS,
     "request-changes": COORDS,
     "hold": "in 404 404 404 404 404 403 403 200 200 404",
+    "release": COORDS,
     "reopen": COORDS,
     "exclude": COORDS,
     "include": COORDS,

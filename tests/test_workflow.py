@@ -67,6 +67,7 @@ RULES: dict[str, tuple[set[str], dict[str, str], set[str], int]] = {
     "request_changes": (COORDINATORS, {S: C, R: C}, WRITERS, 1),
     "approve": (COORDINATORS, {S: A, R: A}, LEAD, 1),
     "hold": (LEAD | COORDINATORS, {A: H}, LEAD | COORDINATORS, 1),
+    "release": (COORDINATORS, {H: A}, LEAD, 1),
     "reopen": (COORDINATORS, {A: C, H: C}, LEAD, 1),
     "exclude": (COORDINATORS, {scene: X for scene in SCENES if scene != X}, LEAD, 1),
     "include": (COORDINATORS, {X: D}, LEAD, 1),
@@ -118,6 +119,7 @@ ACTS: dict[str, Callable[[Cast, User], object]] = {
         "request_changes",
         "approve",
         "hold",
+        "release",
         "reopen",
         "exclude",
         "include",
@@ -230,11 +232,11 @@ def test_no_action_and_nobody_is_forgotten() -> None:
     assert {status.value for status in Status} == set(SCENES) - {"not started", "typed in"}
 
 
-@pytest.mark.parametrize("action", ["request_changes", "hold", "reopen", "exclude", "include"])
+@pytest.mark.parametrize("action", ["request_changes", "hold", "release", "reopen", "exclude", "include"])
 @pytest.mark.parametrize("reason", ["", "  \n\t "])
 def test_a_reason_is_needed(action: str, reason: str) -> None:
     cast = players.make()
-    start = {"request_changes": S, "hold": A, "reopen": H, "exclude": D, "include": X}[action]
+    start = {"request_changes": S, "hold": A, "release": H, "reopen": H, "exclude": D, "include": X}[action]
     players.bring_to(cast, Status(start))
     before = everything()
     with pytest.raises(NotNow) as refused:

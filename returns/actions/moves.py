@@ -18,7 +18,7 @@ from returns.actions.blockers import Attempt, reasons_against
 from returns.emails import compose
 from returns.models import AskKind, Return, Revision
 from returns.models.writing import snapshot
-from returns.workflow import PEN, TRANSITIONS, RevisionKind, Status, Transition
+from returns.workflow import EXPLAINED, PEN, TRANSITIONS, RevisionKind, Status, Transition
 
 
 def locked(agency_return: Return) -> Return:
@@ -102,7 +102,7 @@ def _write(
     agency_return.status = row.target or Status(agency_return.status_before)
     agency_return.status_before = before if row.target == Status.EXCLUDED else ""
     if not row.carries_reason:
-        stands_for = reason if row.target else ""  # why it was taken in again is history, not a wish
+        stands_for = reason if row.target in EXPLAINED else ""  # why all is well again is history
         agency_return.reason = stands_for
         agency_return.reason_by, agency_return.reason_at = (by, now) if stands_for else (None, None)
     if row.keeps == RevisionKind.SUBMITTED:

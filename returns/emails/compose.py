@@ -126,6 +126,14 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         ),
         "See why",
     ),
+    "release": (
+        "released",
+        "Your {collection} for {partnership} is approved again",
+        (
+            "{by} has approved the {collection} of {agency} as it stood before it was put on hold. You do not need to do anything.",
+        ),
+        "See the return",
+    ),
     "reopen": (
         "reopened",
         "Your {collection} for {partnership} is open for changes",

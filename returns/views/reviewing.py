@@ -35,10 +35,16 @@ from returns.views.scope import (
     return_or_404,
 )
 from returns.views.second_reading import telling_of
-from returns.workflow import TRANSITIONS, RevisionKind, Transition, moves_from
+from returns.workflow import TRANSITIONS, RevisionKind, Status, Transition, moves_from
 
 # These have pages of their own.
 _ELSEWHERE = frozenset({"submit", "submit_for_agency", "import", "approve"})
+# These stand below the text that is decided about, the others in the margin.
+_BESIDE_THE_TEXT = {
+    Status.SUBMITTED: ("request_changes", "begin_review"),
+    Status.IN_REVIEW: ("request_changes",),
+    Status.HELD: ("release", "reopen"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ def _review_page(
         "before": before,
         "differences": differences(before, newest) if before and newest else [],
         "moves": moves_for(user, found),
+        "elsewhere": _BESIDE_THE_TEXT.get(found.state, ()),
         "may_approve": may_approve,
         "against_approval": reasons_against(approve, Attempt(found, user)) if may_approve else [],
         "turn": turn_for_readers(found),

@@ -32,7 +32,17 @@ pytestmark = pytest.mark.django_db
 WRITERS = ("lead", "contributor")
 COORDINATORS = ("coordinator", "second_coordinator")
 EVERYBODY = (*WRITERS, *COORDINATORS, "other_lead", "second_reader", "board", "removed")
-MOVES = ("take_back", "begin_review", "request_changes", "approve", "hold", "reopen", "exclude", "include")
+MOVES = (
+    "take_back",
+    "begin_review",
+    "request_changes",
+    "approve",
+    "hold",
+    "release",
+    "reopen",
+    "exclude",
+    "include",
+)
 # Every step a status may take, by hand. Leaving out leads from anywhere and back again.
 STEPS = {
     ("draft", "submitted"),
@@ -46,6 +56,7 @@ STEPS = {
     ("approved", "held"),
     ("approved", "changes_requested"),
     ("held", "changes_requested"),
+    ("held", "approved"),
 }
 # What usually comes next, and by whom: random steps alone would seldom get far.
 NEXT = {
@@ -69,7 +80,7 @@ NEXT = {
     ),
     "changes_requested": (("submit", "lead"), ("submit_for_agency", "coordinator")),
     "approved": (("hold", "lead"), ("reopen", "coordinator")),
-    "held": (("reopen", "coordinator"), ("exclude", "coordinator")),
+    "held": (("release", "coordinator"), ("reopen", "coordinator"), ("exclude", "coordinator")),
     "excluded": (("include", "coordinator"),),
 }
 PEN = ("draft", "changes_requested")
