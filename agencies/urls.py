@@ -43,6 +43,7 @@ urlpatterns = [
     path("<slug:partnership>/agencies/", seats.seats, name="seats"),
     path("<slug:partnership>/agencies/add/", seats.seat_add, name="seat_add"),
     path("<slug:partnership>/agencies/<int:pk>/rename/", seats.seat_rename, name="seat_rename"),
+    path("<slug:partnership>/agencies/<int:pk>/mailbox/", seats.seat_mailbox, name="seat_mailbox"),
     path("<slug:partnership>/agencies/<int:pk>/move/", seats.seat_move, name="seat_move"),
     path("<slug:partnership>/agencies/<int:pk>/end/", seats.seat_end, name="seat_end"),
     path("<slug:partnership>/look/", look.look, name="look"),

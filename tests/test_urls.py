@@ -84,6 +84,7 @@ PAGES: dict[str, str] = {
     "seats": MANAGERS,
     "seat_add": MANAGERS,
     "seat_rename": MANAGERS,
+    "seat_mailbox": MANAGERS,  # of another agency; one's own stands in tests/agencies/test_mailbox.py
     "seat_end": MANAGERS,
     "messages": MANAGERS,
     "editions": MEMBERS,

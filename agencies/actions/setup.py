@@ -14,7 +14,7 @@ from agencies.actions import messages
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import Agency, Invitation, Partnership, Seat, User
-from agencies.permissions import require_administrator, require_manager
+from agencies.permissions import require_administrator, require_mailbox, require_manager
 
 
 def about(thing: Partnership | Agency | User) -> str:
@@ -124,6 +124,25 @@ def rename_seat(seat: Seat, *, name: str, by: User) -> None:
     record(
         "rename_seat",
         f"renamed {before} to {seat.name}",
+        by=by,
+        about=about(seat.partnership),
+        partnership=seat.partnership,
+        agency=seat.agency,
+    )
+
+
+@transaction.atomic
+def set_mailbox(seat: Seat, *, email: str, by: User) -> None:
+    """Which mailbox is copied in on the e-mails to the agency's people; "" for none."""
+    require_mailbox(by, seat)
+    lock(seat.partnership)
+    seat.mailbox = email.strip().lower()
+    seat.save(update_fields=["mailbox"])
+    record(
+        "set_mailbox",
+        f"had {seat.mailbox} copied in on the e-mails to {seat.name}"
+        if seat.mailbox
+        else f"ended the copies of e-mails to {seat.name}",
         by=by,
         about=about(seat.partnership),
         partnership=seat.partnership,

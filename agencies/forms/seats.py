@@ -18,6 +18,17 @@ class RenameForm(forms.Form):
     )
 
 
+class MailboxForm(forms.Form):
+    email = forms.EmailField(
+        label="Shared mailbox",
+        required=False,
+        max_length=254,
+        help_text="Such as safeguarding@example.org. Leave it empty to end the copies.",
+        error_messages={"invalid": "Enter an e-mail address such as name@example.org."},
+    )
+    mark_optional = False
+
+
 class AddSeatForm(forms.Form):
     agency = forms.ChoiceField(
         label="Does it take part in another partnership here already?",

@@ -136,6 +136,7 @@ class Seat(models.Model):
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="seats")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="seats")
     display_name = models.CharField(max_length=200, blank=True)
+    mailbox = models.EmailField(blank=True)  # shared by the agency's people; copied in on their e-mails
     position = models.PositiveIntegerField()
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.actions import setup as actions
 from agencies.errors import NotNow
-from agencies.forms.seats import AddSeatForm, RenameForm
+from agencies.forms.seats import AddSeatForm, MailboxForm, RenameForm
 from agencies.models import Agency, Partnership
 from agencies.models.roster import roster
+from agencies.permissions import may_manage, require_mailbox
 from agencies.views import Crumbs, button, crumbs, managed, person, refuse
 
 
@@ -72,6 +73,35 @@ def seat_rename(request: HttpRequest, partnership: str, pk: int) -> HttpResponse
         return redirect("seats", found.slug)
     context = {"partnership": found, "seat": seat, "form": form, "crumbs": _place(found, "Rename an agency")}
     return render(request, "agencies/seat_rename.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def seat_mailbox(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
+    """For the person responsible for the agency's return, and for those who keep the list."""
+    user = person(request)
+    found = get_object_or_404(Partnership.objects.visible_to(user), slug=partnership)
+    seat = get_object_or_404(found.seats.current().select_related("agency", "partnership"), pk=pk)
+    require_mailbox(user, seat)
+    back = reverse("seats", args=[found.slug]) if may_manage(user, found) else reverse("home")
+    form = MailboxForm(request.POST or None, initial={"email": seat.mailbox})
+    if request.method == "POST" and form.is_valid():
+        actions.set_mailbox(seat, email=form.cleaned_data["email"], by=user)
+        done = (
+            f"{seat.mailbox} is copied in from now on."
+            if seat.mailbox
+            else "No mailbox is copied in any more."
+        )
+        flash.success(request, done)
+        return redirect(back)
+    context = {
+        "partnership": found,
+        "seat": seat,
+        "form": form,
+        "back": back,
+        "crumbs": crumbs(found, ("Shared mailbox", "")),
+    }
+    return render(request, "agencies/seat_mailbox.html", context)
 
 
 @button(back="seats")

@@ -99,13 +99,14 @@ def remind_all(today: date | None = None) -> int:
     A person is reminded once per step and due date, of all that they have to send in one collection by then.
     When days were missed, only the newest step is caught up."""
     today = today or timezone.localdate()
-    waiting: dict[tuple[int, int, date], list[Return]] = defaultdict(list)
-    people: dict[int, User] = {}
+    waiting: dict[tuple[str, int, date], list[Return]] = defaultdict(list)
+    people: dict[str, User | compose.Mailbox] = {}
     for agency_return, person in _owed():
         due = agency_return.due
         if due is not None:
-            people[person.pk] = person
-            waiting[person.pk, agency_return.collection_id, due].append(agency_return)
+            who = str(person.pk or f"mailbox-{agency_return.seat_id}")
+            people[who] = person
+            waiting[who, agency_return.collection_id, due].append(agency_return)
     sent = 0
     for (user, collection, due), returns in waiting.items():
         step = _step(due, today, opened=returns[0].collection.opened_at)
@@ -115,8 +116,8 @@ def remind_all(today: date | None = None) -> int:
     return sent
 
 
-def _owed() -> list[tuple[Return, User]]:
-    """Each unsent return of an open collection with each person responsible for it."""
+def _owed() -> list[tuple[Return, User | compose.Mailbox]]:
+    """Each unsent return of an open collection with each person responsible for it, and the mailbox of its agency."""
     returns = (
         Return.objects.for_pages()
         .filter(collection__stage=CollectionStage.OPEN, status__in=PEN)
@@ -129,7 +130,10 @@ def _owed() -> list[tuple[Return, User]]:
     return [
         (agency_return, person)
         for agency_return in returns
-        for person in {user.pk: user for seat in agency_return.seat_ids for user in by_seat[seat]}.values()
+        for person in (
+            *{user.pk: user for seat in agency_return.seat_ids for user in by_seat[seat]}.values(),
+            *compose.mailbox(agency_return),
+        )
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -16,6 +17,24 @@ _LEADS = (RoleKind.LEAD,)
 _AGENCY = (RoleKind.LEAD, RoleKind.CONTRIBUTOR)
 
 
+class Mailbox(NamedTuple):
+    """An agency's shared mailbox, copied in. Nobody signs in with it."""
+
+    email: str
+    name: str
+    pk: int = 0
+
+
+def mailbox(agency_return: Return) -> list[Mailbox]:
+    seat = agency_return.seat
+    return [Mailbox(seat.mailbox, agency_return.name)] if seat.mailbox else []
+
+
+def _agency(agency_return: Return, *kinds: RoleKind) -> list[User | Mailbox]:
+    """The agency's people in one of the parts, and its mailbox."""
+    return [*agency_return.people(*kinds), *mailbox(agency_return)]
+
+
 def day(value: date) -> str:
     return f"{value:%A} {value.day} {value:%B %Y}"
 
@@ -26,7 +45,7 @@ def coordinators(partnership: Partnership) -> list[User]:
 
 
 def opened(collection: Collection, agency_return: Return, *, by: User) -> None:
-    for person in agency_return.people(*_AGENCY):
+    for person in _agency(agency_return, *_AGENCY):
         _tell(
             person,
             agency_return,
@@ -192,7 +211,7 @@ def ask_answered(ask: Ask, *, by: User) -> None:
 
 
 def time_granted(agency_return: Return, *, by: User) -> None:
-    for person in agency_return.people(*_AGENCY):
+    for person in _agency(agency_return, *_AGENCY):
         _tell(
             person,
             agency_return,
@@ -301,7 +320,7 @@ def confirmation_answered(confirmation: Confirmation) -> None:
         )
 
 
-def reminder(person: User, due: date, returns: list[Return], *, key: str, words: str) -> bool:
+def reminder(person: User | Mailbox, due: date, returns: list[Return], *, key: str, words: str) -> bool:
     """One e-mail for all returns of the person in one partnership due that day. False if it was sent before."""
     first = returns[0]
     names = [agency_return.name for agency_return in returns]
@@ -309,7 +328,7 @@ def reminder(person: User, due: date, returns: list[Return], *, key: str, words:
         "reminder",
         to_email=person.email,
         to_name=person.name,
-        to_user=person,
+        to_user=person if isinstance(person, User) else None,
         subject=f"The {first.collection} for {first.collection.partnership.name} {words}",
         paragraphs=[
             f"The {first.collection} of {', '.join(names)} has not been sent yet. It {words}, on {day(due)}."
@@ -326,12 +345,12 @@ def reminder(person: User, due: date, returns: list[Return], *, key: str, words:
     return message is not None
 
 
-def _told(agency_return: Return, tells: Iterable[Who]) -> list[User]:
+def _told(agency_return: Return, tells: Iterable[Who]) -> list[User | Mailbox]:
     """Everybody in the named parts, each once."""
-    people: dict[int, User] = {}
+    people: dict[int, User | Mailbox] = {}
     kinds = [RoleKind(who.value) for who in tells if who in (Who.LEAD, Who.CONTRIBUTOR)]
     if kinds:
-        people |= {person.pk: person for person in agency_return.people(*kinds)}
+        people |= {person.pk: person for person in _agency(agency_return, *kinds)}
     if Who.COORDINATOR in tells:
         people |= {person.pk: person for person in coordinators(agency_return.collection.partnership)}
     return list(people.values())
@@ -349,7 +368,7 @@ def _again(agency_return: Return) -> str:
 
 
 def _tell(
-    person: User,
+    person: User | Mailbox,
     agency_return: Return,
     *,
     by: User | None,
@@ -362,7 +381,7 @@ def _tell(
         kind,
         to_email=person.email,
         to_name=person.name,
-        to_user=person,
+        to_user=person if isinstance(person, User) else None,
         subject=subject,
         paragraphs=paragraphs,
         link=agency_return.get_absolute_url(),

@@ -21,6 +21,7 @@ from returns.views.desk import Desk
 from returns.views.keeping import not_saved
 
 _HEADING = 4  # under the headings of the page
+_HEADINGS = "<h3>What children told us</h3><h3>What we did</h3><h3>What changed</h3>"
 
 
 def show(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
@@ -42,15 +43,15 @@ def receive(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
         return hand_back(request, desk, no.reasons, values["html"])
     if not saved.applied:
         return conflict.page(request, desk, saved, values["html"])
-    done = "Brought over to the end of your answer, and saved" if brought else "Saved"
+    done = "Put at the end of your answer, and saved" if brought else "Saved"
     messages.success(request, f"{done} at {timezone.localtime():%H:%M}.")
     return redirect(desk.edit_url if {"stay", "bring"} & set(request.POST) else desk.back_url)
 
 
 def _brought(desk: Desk, key: str) -> str:
-    """The passage of an earlier text that the person wants to have in the answer, or ""."""
-    if not key:
-        return ""
+    """What the person wants to have in the answer: headings to begin with, a passage of an earlier text, or ""."""
+    if key == "headings":
+        return _HEADINGS
     passages = (passage for source in desk.said_before() for passage in source.passages)
     return next((richtext.to_html(one.blocks) for one in passages if one.key == key), "")
 

@@ -151,7 +151,7 @@ def test_a_passage_is_brought_over_with_what_was_typed(cast: Cast) -> None:
     year = last_year(cast)
     page = bring(cast, f"l{year.pk}-1", "<p>Typed.</p>")
     assert cast.agency_return.answers.get().html == f"<p>Typed.</p>{CALL}"
-    assert "Brought over to the end of your answer" in page.content.decode()
+    assert "Put at the end of your answer" in page.content.decode()
     assert "Stands in your answer" in page.content.decode()
 
 
@@ -198,3 +198,15 @@ def test_without_last_year_nothing_is_said(cast: Cast) -> None:
     players.save(cast)
     players.submit(cast)
     assert "Some of it stood" not in review(cast)
+
+
+# --- A beginning -----------------------------------------------------------------------------------
+
+
+def test_headings_to_begin_with_are_put_in_by_a_button(cast: Cast) -> None:
+    assert "Put these headings in" in shown(cast)
+    bring(cast, "headings", "<p>Typed.</p>")
+    assert cast.agency_return.answers.get().html == (
+        "<p>Typed.</p><h3>What children told us</h3><h3>What we did</h3><h3>What changed</h3>"
+    )
+    assert "Put these headings in" not in shown(cast)

@@ -24,7 +24,7 @@ def test_a_passage_is_brought_over_and_nothing_typed_is_lost(comes, script: bool
     else:
         lead.fills("Your answer", "Typed and not saved by hand.")
     lead.page.locator("summary", has_text="Midvale Police, 2024-25 return").click()
-    lead.presses("Bring over").sees("Brought over to the end of your answer")
+    lead.presses("Bring over").sees("Put at the end of your answer")
     assert people.agency_return.answers.get().html == f"<p>Typed and not saved by hand.</p>{LETTER}"
     lead.page.locator("summary", has_text="Midvale Police, 2024-25 return").click()
     expect(lead.page.get_by_text("Stands in your answer")).to_be_visible()
