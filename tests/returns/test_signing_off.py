@@ -67,7 +67,7 @@ def test_it_fills_who_signed_it_off_when_it_is_sent(cast: Cast) -> None:
     press(players.ask_sign_off(cast))
     browser, url = players.client(cast.lead), cast.agency_return.url("send")
     initial = browser.get(url).context["form"].initial
-    browser.post(url, {**initial, "signed_on": initial["signed_on"].isoformat()})
+    browser.post(url, {**initial, "signed_on": initial["signed_on"].isoformat(), "tells": "no"})
     sent = cast.agency_return
     assert (sent.status, sent.signed_name, sent.signed_post, sent.signed_on) == (
         "submitted",
