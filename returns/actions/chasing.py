@@ -127,14 +127,12 @@ def _owed() -> list[tuple[Return, User | compose.Mailbox]]:
     by_seat: dict[int, list[User]] = defaultdict(list)
     for role in roles:
         by_seat[role.seat_id or 0].append(role.user)
-    return [
-        (agency_return, person)
-        for agency_return in returns
-        for person in (
-            *{user.pk: user for seat in agency_return.seat_ids for user in by_seat[seat]}.values(),
-            *compose.mailbox(agency_return),
-        )
-    ]
+    owed: list[tuple[Return, User | compose.Mailbox]] = []
+    for agency_return in returns:
+        people = {user.pk: user for seat in agency_return.seat_ids for user in by_seat[seat]}
+        owed += [(agency_return, person) for person in people.values()]
+        owed += [(agency_return, box) for box in compose.mailbox(agency_return)]
+    return owed
 
 
 def _step(due: date, today: date, *, opened: object) -> int | None:

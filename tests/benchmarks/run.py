@@ -16,7 +16,7 @@ from returns.appendix import to_html
 from returns.appendix.compile import compile_document
 from returns.models import Answer, Collection
 from returns.workflow import Status
-from tests.benchmarks import data, files
+from tests.benchmarks import data, files, writers
 from tests.benchmarks import plot as drawing
 
 RUNS = 15
@@ -158,9 +158,12 @@ def cleaning() -> None:
     )
 
 
-def main(*, plot: bool = False) -> None:
+def main(*, plot: bool = False, many_writers: bool = False) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    if many_writers:
+        writers.main()
+        return
     if plot:
         drawing.main()
         return
