@@ -27,6 +27,7 @@ from returns.appendix.clearing import clear
 from returns.appendix.compile import when
 from returns.appendix.document import fingerprint, from_data, to_data
 from returns.models import Answer, Collection, Edition, Frame, Return, Revision, Save, WordFile
+from returns.models.points import Checkup, Dismissal, Finding
 
 SHORTEST = 3  # letters
 _TEXTS = (models.TextField, models.JSONField)
@@ -38,6 +39,7 @@ _LABELS: dict[type[models.Model], str] = {
     Revision: "Returns as they were sent, read or approved",
     Edition: "Published editions",
     Frame: "Around the answers",
+    Dismissal: "Points that were kept as they are",
     WordFile: "Word files, which are deleted as a whole",
 }
 
@@ -77,10 +79,11 @@ def erase(collection: Collection, *, passage: str, because: str, by: User) -> in
     list(
         Return.objects.select_for_update(of=("self",)).filter(collection__partnership=collection.partnership)
     )
-    count = 0
-    for change in _changes(collection.partnership, passage):
+    found = list(_changes(collection.partnership, passage))
+    for change in found:
         _write(change)
-        count += change.count
+    Checkup.objects.filter(agency_return__in=_returns(found)).delete()  # made anew when it is asked for
+    count = sum(change.count for change in found)
     if not count:
         raise NotNow("These words are kept nowhere in this partnership. Check how they are spelt.")
     phrase = "erased a passage from everything that is kept"
@@ -103,7 +106,7 @@ def texts() -> Iterator[tuple[type[models.Model], str, list[str]]]:
     kept: list[type[models.Model]] = [*apps.get_app_config("returns").get_models(), Event]
     for model in kept:
         fields = [field.name for field in model._meta.concrete_fields if isinstance(field, _TEXTS)]
-        if fields:
+        if fields and model is not Finding:  # found anew whenever a text is checked
             yield model, way_to_partnership(model), fields
 
 
@@ -130,8 +133,9 @@ def _changes(partnership: Partnership, passage: str) -> Iterator[_Change]:
     for model, way, fields in texts():
         rows = model._default_manager.filter(**{way: partnership})
         found += (change for row in rows.iterator() if (change := _change(row, fields, passage)))
-    yield from (change for change in found if not isinstance(change.row, Save))
+    yield from (change for change in found if not isinstance(change.row, Save | Dismissal))
     yield from _saves(found, passage)
+    yield from _kept_points(found, passage)
 
 
 def _change(row: models.Model, fields: list[str], passage: str) -> _Change | None:
@@ -160,6 +164,22 @@ def _saves(found: list[_Change], passage: str) -> Iterator[_Change]:
         blocks, pieces = richtext.clear_pieces(blocks, passage)
         if count or pieces:
             yield _Change(save, {"html": richtext.to_html(blocks)}, count or 1)
+
+
+def _kept_points(found: list[_Change], passage: str) -> Iterator[_Change]:
+    """A point names its place by the words and some of those around it, so it may hold the passage in pieces."""
+    for point in Dismissal.objects.filter(agency_return__in=_returns(found)):
+        if richtext.holds_piece(f"{point.before}{point.quote}{point.after} {point.message}", passage):
+            values = {"quote": richtext.REMOVED, "before": "", "after": "", "message": richtext.REMOVED}
+            reason, _ = richtext.clear_text(point.reason, passage)
+            yield _Change(point, values | {"reason": reason}, 1)
+
+
+def _returns(found: list[_Change]) -> set[int]:
+    """The returns in whose texts the passage was found."""
+    rows = [change.row for change in found]
+    returns = {row.agency_return_id for row in rows if isinstance(row, Answer | Revision | Dismissal)}
+    return returns | {row.answer.agency_return_id for row in rows if isinstance(row, Save)}
 
 
 def _may_hold(value: object, passage: str) -> bool:

@@ -24,7 +24,7 @@ from .diff_html import diff_html
 from .html import to_html
 from .limits import TooMuch
 from .merge import Choice, Part, chosen, common, joined, merge
-from .passages import REMOVED, bare, clear_blocks, clear_pieces, clear_text, occurrences
+from .passages import REMOVED, bare, clear_blocks, clear_pieces, clear_text, holds_piece, occurrences
 from .simple import from_simple, to_simple
 from .text import count_words, to_text, visible_text
 
@@ -62,6 +62,7 @@ __all__ = [
     "diff_html",
     "from_data",
     "from_simple",
+    "holds_piece",
     "joined",
     "leaves",
     "merge",

@@ -82,6 +82,11 @@ def clear_pieces(blocks: Blocks, passage: str) -> tuple[Blocks, int]:
     return parse(to_html(emptied)), count
 
 
+def holds_piece(text: str, passage: str) -> bool:
+    """Whether some words of the passage in a row stand in the text, or the text ends with its beginning."""
+    return _holds_piece(text, bare(passage))
+
+
 # --- Finding -------------------------------------------------------------------------------------
 
 

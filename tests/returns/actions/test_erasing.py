@@ -15,6 +15,7 @@ from agencies.models import Event, Message
 from returns.actions import collections, drafting, editions, erasing, framing
 from returns.appendix.document import from_data
 from returns.models import Answer, AskKind, Collection, Edition, EditionFile, Save, WordFile
+from returns.models.points import Dismissal
 from tests.returns import cast as players
 from tests.returns.actions.test_editions import EVERYBODY, FRAMING, fresh
 from tests.returns.cast import Cast
@@ -199,3 +200,23 @@ def test_a_word_file_goes_as_a_whole(cast: Cast) -> None:
     ]
     assert erase(cast) == 1
     assert not WordFile.objects.exists()
+
+
+def test_a_kept_point_loses_the_words_that_name_its_place(written: Cast) -> None:
+    """The passage runs over the point and what stands around it."""
+    kept = Dismissal.objects.create(
+        agency_return=written.agency_return,
+        number=1,
+        rule="initials",
+        quote="Jamie",
+        before="letter. ",
+        after=" Smith of Mill Ro",
+        message="“Jamie” may be a name.",
+        reason="Jamie Smith of Mill Road agreed.",
+        by=written.coordinator,
+    )
+    erase(written)
+    kept.refresh_from_db()
+    assert (kept.quote, kept.before, kept.after) == ("[removed]", "", "")
+    assert kept.reason == "[removed] agreed."
+    assert "Jamie" not in everything()
