@@ -26,6 +26,7 @@ class Point:
     url: str
     blocks: bool = True
     hint: str = ""
+    open_to_readers: bool = False  # whether the way there opens to second readers, too
 
 
 # Each is asked in turn with the collection and the document as it would be published.
@@ -79,9 +80,10 @@ def _return(one: Return, asked: str) -> Point:
             )
             return Point(f"{one.name} has no return", "", link, url, blocks=False, hint=hint)
         case Status.HELD:
-            return Point(f"{one.name} is on hold", COORDINATOR, link, url)
+            return Point(f"{one.name} is on hold", COORDINATOR, link, url, open_to_readers=True)
         case _:
-            return Point(f"{one.name} has been sent and is not approved yet", asked or COORDINATOR, link, url)
+            title = f"{one.name} has been sent and is not approved yet"
+            return Point(title, asked or COORDINATOR, link, url, open_to_readers=True)
 
 
 def _characters(collection: Collection, document: Document) -> Iterator[Point]:
@@ -93,6 +95,7 @@ def _characters(collection: Collection, document: Document) -> Iterator[Point]:
             "Read it",
             reverse("appendix", args=[collection.partnership.slug, collection.slug]),
             blocks=False,
+            open_to_readers=True,
             hint=f"{missing.name.capitalize()}. The PDF shows “�” in its place; the other formats show it as it is.",
         )
 

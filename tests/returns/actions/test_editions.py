@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from agencies.actions import people
 from agencies.errors import NotNow
@@ -466,3 +467,19 @@ def test_after_everything_was_withdrawn_the_next_edition_has_the_next_number(cas
     editions.withdraw(edition, because="A slip.", by=cast.coordinator)
     again = players.publish(cast, note="Published again.")
     assert (again.number, again.changes) == (2, [])
+
+
+# --- The page ------------------------------------------------------------------------------------
+
+
+def test_a_second_reader_is_led_only_to_what_opens(cast: Cast) -> None:
+    place = [cast.partnership.slug, cast.collection.slug]
+    close, review = reverse("collection_close", args=place), cast.agency_return.url("review")
+
+    def page(name: str) -> str:
+        return players.client(getattr(cast, name)).get(reverse("readiness", args=place)).content.decode()
+
+    assert close in page("coordinator") and review in page("coordinator")
+    assert close not in page("second_reader") and review not in page("second_reader")
+    players.bring_to(cast, Status.SUBMITTED)
+    assert review in page("second_reader")
