@@ -78,6 +78,7 @@ _return: list[URLPattern] = [
     path("ask-to-reopen/", asking.ask_reopening, name="ask_reopening"),
     path("asked/<int:ask>/", asking.ask_answer, name="ask_answer"),
     path("due-date/", asking.grant_time, name="grant_time"),
+    path("remind/", asking.remind, name="remind"),
     path("review/", reviewing.review, name="review"),
     path("approve/", reviewing.approve, name="approve"),
     re_path(

@@ -202,6 +202,7 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "term_accept": ("registers", MANAGERS),
     "term_remove": ("registers", MANAGERS),
     "confirmation_resend": ("review", COORDS),
+    "remind": ("review", COORDS),
     "stay_signed_in": ("", "401     200     200     200   200  200   200    200    200  200    200"),
     # In JSON, for scripts: what no page of ours sent is refused before anything is looked up.
     "answer_autosave": ("", "401     400     400     400   400  400   400    400    400  400    400"),

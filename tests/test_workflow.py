@@ -74,6 +74,7 @@ RULES: dict[str, tuple[set[str], dict[str, str], set[str], int]] = {
     "ask_time": (WRITERS, {"not started": D, "typed in": D, D: D, C: C}, COORDINATORS, 1),
     "ask_reopening": (WRITERS, {R: R, A: A, H: H}, COORDINATORS, 1),
     "grant_time": (COORDINATORS, {"not started": D, "typed in": D, D: D, C: C}, WRITERS, 1),
+    "remind": (COORDINATORS, {"not started": D, "typed in": D, D: D, C: C}, LEAD, 1),
 }
 
 _sequence = count(1_000_000)
@@ -110,6 +111,7 @@ ACTS: dict[str, Callable[[Cast, User], object]] = {
     "ask_reopening": lambda cast, by: drafting.ask(
         cast.agency_return, kind=AskKind.REOPENING, reason="A slip.", by=by
     ),
+    "remind": lambda cast, by: chasing.remind(cast.agency_return, by=by),
     "grant_time": lambda cast, by: chasing.grant_time(cast.agency_return, due_on=players.in_days(60), by=by),
 } | {
     name: _move(name)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agencies.actions.record import record
 from agencies.errors import NotNow
-from agencies.models import Role, User
+from agencies.models import Role, RoleKind, User
 from agencies.models.people import AGENCY_KINDS
 from returns import permissions
 from returns.actions.moves import locked, move
@@ -44,6 +44,39 @@ def grant_time(agency_return: Return, *, due_on: date, by: User) -> Return:
     return agency_return
 
 
+@transaction.atomic
+def remind(agency_return: Return, *, by: User) -> list[User]:
+    """Reminds those responsible now, beside what is sent by itself; who is reminded. Once a day is enough."""
+    agency_return = locked(agency_return)
+    permissions.require_coordinator(by, agency_return.partnership_id)
+    _refuse_needless(agency_return)
+    today, due = timezone.localdate(), agency_return.due
+    if due is None:
+        raise NotNow("There is no due date to remind of. Set one first.")
+    people = list(agency_return.people(RoleKind.LEAD))
+    if not people:
+        raise NotNow("Nobody is responsible for this return yet. Invite somebody first.")
+    found = Return.objects.for_pages().get(pk=agency_return.pk)
+    told = [
+        person
+        for person in people
+        if compose.reminder(
+            person, due, [found], key=f"reminder/{person.pk}/{found.pk}/{today}", words=_words(due, today)
+        )
+    ]
+    if not told:
+        raise NotNow("They were reminded today already.")
+    record(
+        "remind",
+        "reminded those responsible",
+        by=by,
+        about=found.about,
+        partnership=found.collection.partnership,
+        agency=found.seat.agency,
+    )
+    return told
+
+
 def _refuse_needless(agency_return: Return) -> None:
     if not agency_return.collection.is_open:
         stage = agency_return.collection.get_stage_display().lower()
@@ -70,7 +103,7 @@ def answer_ask(ask: Ask, *, granted: bool, note: str, by: User, due_on: date | N
     ask.save(update_fields=["answered_at", "answered_by", "granted", "note"])
     record(
         "answer_ask",
-        f"{'agreed' if granted else 'did not agree'} ({ask.get_kind_display().lower()})",
+        _said(ask, agency_return),
         by=by,
         about=agency_return.about,
         partnership=agency_return.collection.partnership,
@@ -78,6 +111,14 @@ def answer_ask(ask: Ask, *, granted: bool, note: str, by: User, due_on: date | N
         reason=note,
     )
     compose.ask_answered(ask, by=by)
+
+
+def _said(ask: Ask, agency_return: Return) -> str:
+    wish = ask.get_kind_display().lower()
+    if not ask.granted:
+        return f"did not agree ({wish})"
+    until = agency_return.due_on if ask.kind == AskKind.MORE_TIME else None
+    return f"agreed ({wish}, until {compose.day(until)})" if until else f"agreed ({wish})"
 
 
 def _grant(ask: Ask, agency_return: Return, *, due_on: date | None, by: User) -> None:

@@ -217,7 +217,7 @@ def ask(agency_return: Return, *, kind: AskKind, reason: str, by: User, wanted_o
     asked = Ask.objects.create(
         agency_return=agency_return, kind=kind, reason=reason, wanted_on=wanted_on, asked_by=by
     )
-    wish = "for more time" if kind == AskKind.MORE_TIME else "for the return to be opened again"
+    wish = f"for time until {compose.day(wanted_on)}" if wanted_on else "for the return to be opened again"
     _record(agency_return, "ask", f"asked {wish}", by=by, reason=reason)
     compose.asked(asked)
     return asked

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
+from django.db.models import Max
 from django.urls import reverse
 
-from agencies.models import Partnership, Role, RoleKind
+from agencies.models import Message, Partnership, Role, RoleKind
 from agencies.models.people import AGENCY_KINDS
 from returns.models.asks import Ask, Confirmation
 from returns.models.collections import Collection
@@ -49,6 +50,7 @@ class Row:
     is_nil: bool
     active_at: datetime | None
     leads: list[str]
+    reminded_at: datetime | None  # while the agency has the pen
     points: Counts | None  # of what was sent
     ask: Ask | None
     ask_url: str
@@ -61,13 +63,16 @@ def rows(collection: Collection) -> list[Row]:
     asks = {ask.agency_return_id: ask for ask in _open_asks(collection)}
     asked = unconfirmed(collection)
     points = counts(collection)
+    reminded = _reminded(collection)
     before, after = _around_slug(collection)
     found = []
     for one in collection.returns.with_words().select_related("seat"):
         one.collection = collection
         turn = asked.get(one.pk) or turn_for_readers(one)
         url = before + quote(one.slug) + after
-        found.append(_row(one, url, turn, leads_of(one, people), points.get(one.pk), asks.get(one.pk)))
+        leads = lead_roles(one, people)
+        last = max((reminded[role.user_id] for role in leads if role.user_id in reminded), default=None)
+        found.append(_row(one, url, turn, leads, last, points.get(one.pk), asks.get(one.pk)))
     return sorted(found, key=lambda row: row.order)
 
 
@@ -76,7 +81,15 @@ def _around_slug(collection: Collection) -> list[str]:
     return reverse("review", args=[collection.partnership.slug, collection.slug, "AGENCY"]).split("AGENCY")
 
 
-def _row(one: Return, url: str, turn: str, leads: list[str], points: Counts | None, ask: Ask | None) -> Row:
+def _row(
+    one: Return,
+    url: str,
+    turn: str,
+    leads: list[Role],
+    reminded_at: datetime | None,
+    points: Counts | None,
+    ask: Ask | None,
+) -> Row:
     page, late, state = one.page, one.days_late, one.state
     place = _ASKS if ask else (_LATE if late else _ORDER[state])
     return Row(
@@ -94,7 +107,8 @@ def _row(one: Return, url: str, turn: str, leads: list[str], points: Counts | No
         words=one.words,  # type: ignore[attr-defined]
         is_nil=one.is_nil,
         active_at=one.active_at,
-        leads=leads,
+        leads=[str(role.user) for role in leads],
+        reminded_at=reminded_at if one.waits_for_agency else None,
         points=points,
         ask=ask,
         ask_url=one.url("ask_answer", ask.pk) if ask else "",
@@ -113,10 +127,16 @@ def people_by_seat(partnership: Partnership) -> dict[int, list[Role]]:
     return found
 
 
-def leads_of(agency_return: Return, people: dict[int, list[Role]]) -> list[str]:
-    """The names of those responsible, in the return's own seat and the one that took it over."""
+def lead_roles(agency_return: Return, people: dict[int, list[Role]]) -> list[Role]:
+    """Those responsible, in the return's own seat and the one that took it over."""
     roles = (role for seat in agency_return.seat_ids for role in people.get(seat, ()))
-    return [str(role.user) for role in roles if role.kind == RoleKind.LEAD]
+    return [role for role in roles if role.kind == RoleKind.LEAD]
+
+
+def _reminded(collection: Collection) -> dict[int, datetime]:
+    """When each person was last reminded of something in it."""
+    sent = Message.objects.filter(kind="reminder", about__startswith=collection.about, to_user__isnull=False)
+    return dict(sent.order_by().values_list("to_user").annotate(Max("created_at")))
 
 
 def _open_asks(collection: Collection) -> list[Ask]:

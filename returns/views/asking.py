@@ -13,7 +13,16 @@ from returns import permissions
 from returns.actions import chasing, drafting
 from returns.forms.returns import AskAnswerForm, AskReopeningForm, AskTimeForm, GrantTimeForm
 from returns.models import AskKind, Return
-from returns.views.scope import agency_only, attempt_form, person, place, place_for_readers, return_or_404
+from returns.views.scope import (
+    agency_only,
+    attempt,
+    attempt_form,
+    button,
+    person,
+    place,
+    place_for_readers,
+    return_or_404,
+)
 
 
 @login_required
@@ -70,6 +79,15 @@ def grant_time(request: HttpRequest, partnership: str, collection: str, agency: 
             return redirect(found.url("review"))
     context = place_for_readers(found, ("Due date", "")) | {"form": form}
     return render(request, "returns/grant_time.html", context)
+
+
+@button(back="review")
+def remind(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
+    user, found = _coordinated(request, partnership, collection, agency)
+    attempt(
+        request, lambda: chasing.remind(found, by=user), f"Those responsible for {found.name} get an e-mail."
+    )
+    return redirect(found.url("review"))
 
 
 @login_required

@@ -20,7 +20,7 @@ from returns.forms.collections import (
     suggested,
 )
 from returns.models import Collection, Question
-from returns.models.overview import leads_of, people_by_seat
+from returns.models.overview import lead_roles, people_by_seat
 from returns.permissions import require_coordinator
 from returns.views.scope import (
     attempt,
@@ -209,7 +209,7 @@ def collection_open(request: HttpRequest, partnership: str, collection: str) -> 
     context = place(found, ("Open it", "")) | {
         "reasons": actions.reasons_against_opening(found),
         "asked": asked,
-        "unmanned": [one for one in asked if not leads_of(one, people)],
+        "unmanned": [one for one in asked if not lead_roles(one, people)],
         "told": len({role.user_id for one in asked for role in people.get(one.seat_id, [])}),
         "questions": found.questions.all(),
     }

@@ -98,6 +98,9 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "moves": _moves(user, found),
         "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
         "leads": leads,
+        "coordinators": found.collection.partnership.roles.active()
+        .filter(kind=RoleKind.COORDINATOR)
+        .select_related("user"),
         "is_coordinator": permissions.is_coordinator(user, found),
         "signing": signing_of(newest_sign_off(found) if found.waits_for_agency else None),
         "originals": permissions.readable_originals(user, found).select_related("received_by"),

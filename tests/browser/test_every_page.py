@@ -134,6 +134,7 @@ BUTTONS = {
     "collection_period",
     "collection_reopen",
     "confirmation_resend",
+    "remind",
     "edition_prepare",
     "invitation_resend",
     "mark_ready",

@@ -12,7 +12,7 @@ from agencies.actions import people, setup
 from agencies.errors import NotNow
 from agencies.models import Message, RoleKind
 from returns.actions import chasing, collections, drafting
-from returns.models import Ask, AskKind
+from returns.models import Ask, AskKind, overview
 from returns.models.waiting import waiting_for
 from returns.workflow import Status
 from tests.agencies import factories
@@ -409,3 +409,24 @@ def test_changes_are_asked_for_by_a_day_that_is_still_to_come(cast: Cast) -> Non
         again = Message.objects.filter(kind="changes_requested").order_by("pk").last()
     assert late.paragraphs[-1] == "Please send it again as soon as you can."
     assert again.paragraphs[-1] == "Please send it again by Monday 24 June 2030."
+
+
+def test_a_coordinator_reminds_by_hand_once_a_day_and_the_year_shows_when(cast: Cast) -> None:
+    with at(date(2030, 6, 10)):
+        chasing.remind(cast.agency_return, by=cast.coordinator)
+        with pytest.raises(NotNow, match="reminded today already"):
+            chasing.remind(cast.agency_return, by=cast.second_coordinator)
+        row = next(row for row in overview.rows(cast.collection) if row.name == cast.agency_return.name)
+        assert row.reminded_at and timezone.localdate(row.reminded_at) == date(2030, 6, 10)
+    with at(date(2030, 6, 11)):
+        assert chasing.remind(cast.agency_return, by=cast.coordinator) == [cast.lead]
+    assert [subject.endswith("was due 10 days ago") for _, _, subject in reminders()][:1] == [True]
+
+
+def test_there_must_be_somebody_to_remind_and_a_day_to_remind_of(cast: Cast) -> None:
+    people.end_role(factories.role_of(cast.lead, cast.partnership), by=cast.coordinator)
+    with pytest.raises(NotNow, match="Nobody is responsible"):
+        chasing.remind(cast.agency_return, by=cast.coordinator)
+    type(cast.collection).objects.filter(pk=cast.collection.pk).update(due_on=None)
+    with pytest.raises(NotNow, match="no due date"):
+        chasing.remind(cast.agency_return, by=cast.coordinator)
