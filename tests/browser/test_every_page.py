@@ -36,6 +36,7 @@ NOT_BY_LINKS = {
     "confirmation",
     "sent",
     "approve",
+    "point_add",  # from a point that the demonstration does not have
     "point_keep",  # by choosing points
     "edition_publish",
     "erase",
