@@ -16,6 +16,7 @@ from returns.views import (
     points,
     preparing,
     promises,
+    proofs,
     public,
     publishing,
     reading,
@@ -78,7 +79,11 @@ _return: list[URLPattern] = [
     path("ask-to-reopen/", asking.ask_reopening, name="ask_reopening"),
     path("asked/<int:ask>/", asking.ask_answer, name="ask_answer"),
     path("due-date/", asking.grant_time, name="grant_time"),
+<<<<<<< HEAD
     path("remind/", asking.remind, name="remind"),
+=======
+    path("proof/", proofs.proof, name="proof"),
+>>>>>>> 04d5af2 (Send each agency a proof of its section; take its answer, and answer what it objects to)
     path("review/", reviewing.review, name="review"),
     path("approve/", reviewing.approve, name="approve"),
     re_path(
@@ -132,6 +137,8 @@ _collection: list[URLPattern | URLResolver] = [
     path("appendix/publish/", publishing.edition_publish, name="edition_publish"),
     path("appendix/erase/", erasing.erase, name="erase"),
     path("appendix/<int:number>/withdraw/", publishing.edition_withdraw, name="edition_withdraw"),
+    path("appendix/proofs/", proofs.proofs, name="proofs"),
+    path("appendix/proofs/<int:pk>/", proofs.proof_settle, name="proof_settle"),
     path("appendix/<int:number>/", reading.edition, name="edition"),
     path("appendix/<int:number>/<agency:section>/", reading.edition_section, name="edition_section"),
     path("appendix/<int:number>.<file:kind>", reading.edition_file, name="edition_file"),

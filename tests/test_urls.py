@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from agencies import png, tokens
 from agencies.actions import look, publicity
@@ -20,7 +21,7 @@ from agencies.models import Invitation, Message, RoleKind, User
 from returns.actions import collections, drafting
 from returns.appendix.compile import compile_document
 from returns.appendix.document import to_data
-from returns.models import AskKind, Confirmation, Dismissal, Save, Term
+from returns.models import AskKind, Confirmation, Dismissal, Proof, Save, Term
 from tests import pictures
 from tests.agencies import factories
 from tests.returns import cast as players
@@ -92,6 +93,9 @@ PAGES: dict[str, str] = {
     "edition_section": OWN_PEOPLE,
     "edition_file": OWN_PEOPLE,
     "publicity": STARTER,
+    "proofs": RUNNERS,
+    "proof_settle": RUNNERS,
+    "proof": AGENCY,
     # What a partnership lets everybody read.
     "public": ALL,
     "public_edition": ALL,
@@ -322,6 +326,19 @@ class Stage:
         self.ask.agency_return = cast.agency_return
         self.ask.save()
         self._publish(cast)
+        self.proof = self._object(cast)
+
+    def _object(self, cast: Cast) -> Proof:
+        """As if an earlier text had been approved, and its proof objected to."""
+        values = {"answered_at": timezone.now(), "answered_by": cast.lead, "objection": "A number is wrong."}
+        revision = cast.agency_return.revisions.get()
+        return Proof.objects.create(
+            agency_return=cast.agency_return,
+            revision=revision,
+            answer_by=players.in_days(5),
+            sent_by=cast.coordinator,
+            **values,
+        )
 
     @staticmethod
     def _publish(cast: Cast) -> None:
@@ -374,6 +391,8 @@ class Stage:
             return factories.role_of(self.cast.lead, self.cast.partnership).pk
         if name == "role_end":
             return factories.role_of(self.cast.board, self.cast.partnership).pk
+        if name == "proof_settle":
+            return self.proof.pk
         if name == "message_resend":
             return Message.objects.filter(partnership=self.cast.partnership).order_by("pk").last().pk
         return self.cast.other_seat.pk

@@ -73,6 +73,11 @@ def render_sections(document: Document) -> dict[str, SafeString]:
     }
 
 
+def render_section(section: Section) -> SafeString:
+    """One agency's section as the appendix prints it, for a page that says more than that."""
+    return render_to_string("returns/appendix/section.html", {"section": _section(section, False)})
+
+
 def render_file(document: Document) -> str:
     """A whole HTML file with its style inside and no address of anything outside."""
     logo = document.look.logo

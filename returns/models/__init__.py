@@ -7,6 +7,7 @@ from returns.models.editions import Edition, EditionFile, FileFormat, Frame
 from returns.models.points import Checkup, Dismissal, Finding
 from returns.models.presence import Presence
 from returns.models.promises import PromiseAnswer
+from returns.models.proofs import Proof
 from returns.models.registers import Term, TermKind
 from returns.models.returns import Return
 from returns.models.sign_offs import SignOff
@@ -32,6 +33,7 @@ __all__ = [
     "Live",
     "Presence",
     "PromiseAnswer",
+    "Proof",
     "Question",
     "Return",
     "Revision",

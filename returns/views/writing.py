@@ -22,7 +22,7 @@ from returns.actions.promises import promises_of
 from returns.appendix.compile import compile_return, section_of
 from returns.forms.points import SendForm
 from returns.forms.returns import NilForm, SignOffForm
-from returns.models import Answer, Question, Return, Revision, SignOff
+from returns.models import Answer, Proof, Question, Return, Revision, SignOff
 from returns.models.sign_offs import newest_sign_off
 from returns.models.waiting import turn_for_agency
 from returns.models.writing import snapshot
@@ -95,6 +95,7 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "reasons": reasons_against_sending(found, user),
         "asks": list(found.asks.filter(answered_at=None)),
         "answered_ask": found.asks.filter(answered_at__isnull=False).select_related("answered_by").first(),
+        "proof": Proof.objects.filter(agency_return=found).first(),
         "moves": _moves(user, found),
         "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
         "leads": leads,

@@ -32,6 +32,14 @@ VIEWERS = {
 }
 # Reached by a letter, by signing in or by pressing a button, and so by the journeys; or in demonstrations only.
 NOT_BY_LINKS = {
+    # once something is published, or a proof is sent
+    "edition",
+    "edition_section",
+    "public",
+    "public_edition",
+    "public_section",
+    "proof",
+    "proof_settle",
     "invitation",
     "confirmation",
     "sent",

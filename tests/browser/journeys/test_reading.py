@@ -151,3 +151,28 @@ def test_a_coordinator_dresses_the_pages_and_a_pale_colour_is_refused(comes, tmp
         "one => getComputedStyle(one).backgroundColor"
     )
     assert colour == "rgb(27, 75, 140)"
+
+
+def test_a_proof_is_sent_objected_to_and_answered(comes, post) -> None:
+    people = cast.make()
+    cast.bring_to(people, Status.APPROVED)
+    maeve = comes("coordinator", people.coordinator).goes_to(
+        f"{people.collection.get_absolute_url()}appendix/"
+    )
+    maeve.sees("Preview").follows("Have each agency look at its section").is_at("Proofs")
+    maeve.sees("No proof sent", at="Midvale Police").fills("Answers by", cast.in_days(7).isoformat())
+    maeve.presses("Send the proofs").sees("Not answered yet", at="Midvale Police")
+
+    aneela = comes("lead", people.lead).goes_to(post.link(people.lead.email, "will be printed"))
+    aneela.is_at("As it will be printed").sees("Children told us").presses("Send your answer").sees(
+        "Say whether"
+    )
+    aneela.chooses("No, something").fills("What is wrong?", "It was June.").presses("Send your answer")
+    aneela.sees("You have objected", "It was June.")
+
+    maeve.goes_to(post.link(people.coordinator.email, "objects")).sees(
+        "Objects", "It was June.", at="Midvale Police"
+    )
+    maeve.follows("Answer it").fills("What came of it?", "We have mended it.").presses("Send the answer")
+    maeve.sees("Objection answered", at="Midvale Police")
+    aneela.goes_to(post.link(people.lead.email, "objection")).sees("We have mended it.")

@@ -1,0 +1,92 @@
+"""Words the e-mails about proofs and puts them into the outbox. Never holds a word of the section, or of an objection."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from agencies.actions import messages
+from agencies.models import RoleKind, User
+from returns.emails.compose import coordinators, day
+from returns.models import Proof
+
+
+def sent(proof: Proof, *, by: User) -> None:
+    name = proof.agency_return.name
+    for person in proof.agency_return.people(RoleKind.LEAD):
+        _tell(
+            person,
+            proof,
+            by=by,
+            kind="proof",
+            subject=f"Please look at how {name} will be printed",
+            paragraphs=[
+                f"The appendix of the {proof.agency_return.collection} is about to be published.",
+                f"Look at the section of {name} as it will stand, and say by {day(proof.answer_by)} whether it is right.",
+            ],
+            link=_page(proof),
+            label="Look at the section",
+        )
+
+
+def answered(proof: Proof, *, by: User) -> None:
+    """Only an objection asks somebody to do something."""
+    if not proof.objection:
+        return
+    collection = proof.agency_return.collection
+    for person in coordinators(collection.partnership):
+        _tell(
+            person,
+            proof,
+            by=by,
+            kind="proof_objection",
+            subject=f"{proof.agency_return.name} objects to how it will be printed",
+            paragraphs=[
+                f"{by} has objected to the section of {proof.agency_return.name}. It waits for your answer."
+            ],
+            link=reverse("proofs", args=[collection.partnership.slug, collection.slug]),
+            label="Read the objection",
+        )
+
+
+def settled(proof: Proof, *, by: User) -> None:
+    if proof.answered_by is not None:
+        _tell(
+            proof.answered_by,
+            proof,
+            by=by,
+            kind="proof_settled",
+            subject=f"An answer to your objection about the {proof.agency_return.collection}",
+            paragraphs=[f"{by} has answered what you said about the section of {proof.agency_return.name}."],
+            link=_page(proof),
+            label="Read the answer",
+        )
+
+
+def _page(proof: Proof) -> str:
+    return proof.agency_return.url("proof")
+
+
+def _tell(
+    person: User,
+    proof: Proof,
+    *,
+    by: User,
+    kind: str,
+    subject: str,
+    paragraphs: list[str],
+    link: str,
+    label: str,
+) -> None:
+    messages.queue(
+        kind,
+        to_email=person.email,
+        to_name=person.name,
+        to_user=person,
+        subject=subject,
+        paragraphs=paragraphs,
+        link=link,
+        link_label=label,
+        about=proof.agency_return.about,
+        partnership=proof.agency_return.collection.partnership,
+        by=by,
+    )
