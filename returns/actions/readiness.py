@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from returns.appendix.document import Document
 from returns.appendix.to_pdf import missing_characters
-from returns.models import Collection, Return
+from returns.models import Collection, Proof, Return
 from returns.models.overview import unconfirmed
 from returns.workflow import PEN, Status
 
@@ -100,4 +100,26 @@ def _characters(collection: Collection, document: Document) -> Iterator[Point]:
         )
 
 
-SOURCES: tuple[Source, ...] = (_still_open, _nothing_approved, _returns, _characters)
+def _proofs(collection: Collection, document: Document) -> Iterator[Point]:
+    """Objections stand until they are answered; who has not answered yet is waited for until the day that was named."""
+    page = reverse("proofs", args=[collection.partnership.slug, collection.slug])
+    for proof in Proof.objects.of(collection).newest_of_each():
+        name = proof.agency_return.name
+        if proof.is_objection:
+            yield Point(
+                f"{name} objects to how it will be printed", COORDINATOR, "Answer the objection", page
+            )
+        elif proof.is_open and not proof.is_over():
+            until = f"{proof.answer_by.day} {proof.answer_by:%B %Y}"
+            hint = f"It can answer until {until}."
+            yield Point(
+                f"{name} has not answered its proof",
+                "The agency",
+                "See the proofs",
+                page,
+                blocks=False,
+                hint=hint,
+            )
+
+
+SOURCES: tuple[Source, ...] = (_still_open, _nothing_approved, _returns, _characters, _proofs)

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from agencies.errors import NotNow
 from agencies.models import Event, Message
-from returns.actions import proofs
+from returns.actions import proofs, readiness
+from returns.appendix.compile import compile_document
 from returns.models import Proof
 from tests.returns import cast as players
 
@@ -204,3 +205,26 @@ def test_the_list_costs_the_same_for_more_agencies(cast, sent):
     revision.save()
     assert send(cast) == 2
     assert queries() == before
+
+
+# --- Before publishing ---------------------------------------------------------------------------------
+
+
+def said(cast) -> list[tuple[str, bool]]:
+    document = compile_document(cast.collection)
+    return [
+        (one.title, one.blocks) for one in readiness.points(cast.collection, document) if "proof" in one.url
+    ]
+
+
+def test_an_objection_stands_in_the_way_until_it_is_answered(cast, sent):
+    assert said(cast) == [("Midvale Police has not answered its proof", False)]
+    proofs.answer_proof(sent, objection=SECRET, by=cast.lead)
+    assert said(cast) == [("Midvale Police objects to how it will be printed", True)]
+    proofs.settle_objection(sent, settlement="Mended.", by=cast.coordinator)
+    assert said(cast) == []
+
+
+def test_nobody_is_waited_for_after_the_day(cast, sent):
+    Proof.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    assert said(cast) == []
