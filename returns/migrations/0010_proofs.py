@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returns', '0008_checks'),
+        ('returns', '0009_term_in_glossary'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
