@@ -79,11 +79,8 @@ _return: list[URLPattern] = [
     path("ask-to-reopen/", asking.ask_reopening, name="ask_reopening"),
     path("asked/<int:ask>/", asking.ask_answer, name="ask_answer"),
     path("due-date/", asking.grant_time, name="grant_time"),
-<<<<<<< HEAD
     path("remind/", asking.remind, name="remind"),
-=======
     path("proof/", proofs.proof, name="proof"),
->>>>>>> 04d5af2 (Send each agency a proof of its section; take its answer, and answer what it objects to)
     path("review/", reviewing.review, name="review"),
     path("approve/", reviewing.approve, name="approve"),
     re_path(
