@@ -16,6 +16,11 @@ log = logging.getLogger("agencies.sign_in")
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "This e-mail address and this password do not go together. Try again, "
+        "choose a new password, or have a sign-in code e-mailed to you: both are offered below.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by accepting an invitation."""
         return False

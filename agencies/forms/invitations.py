@@ -67,7 +67,12 @@ class InviteForm(forms.Form):
         seat = self._seats.get(cleaned.get("seat") or "")
         if kind in AGENCY_KINDS and seat is None and "seat" not in self.errors:
             self.add_error("seat", "Choose the agency whose return they write.")
-        return {**cleaned, "seat": seat if kind in AGENCY_KINDS else None}
+        if kind and kind not in AGENCY_KINDS and seat:
+            self.add_error(
+                "seat",
+                f"This part is in the partnership as a whole. Choose “None”, or choose above what they do for {seat.name}.",
+            )
+        return {**cleaned, "seat": seat}
 
 
 class HandOverForm(forms.Form):

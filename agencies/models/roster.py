@@ -62,6 +62,10 @@ class Roster:
     def has_coordinator(self) -> bool:
         return any(role.is_coordinator for role in self.partnership_roles)
 
+    @property
+    def invited_coordinators(self) -> list[Invitation]:
+        return [one.invitation for one in self.invited if one.invitation.kind == RoleKind.COORDINATOR]
+
 
 def roster(partnership: Partnership) -> Roster:
     roles = list(

@@ -13,7 +13,7 @@ from agencies.actions import handing_over
 from agencies.actions import people as actions
 from agencies.errors import NotNow
 from agencies.forms.invitations import HandOverForm, InviteForm
-from agencies.models import Partnership, Role, RoleKind
+from agencies.models import Partnership, Role, RoleKind, User
 from agencies.models.roster import roster
 from agencies.permissions import may_manage, require_manager
 from agencies.views import button, crumbs, managed, number, person, refuse
@@ -133,12 +133,16 @@ def _handed_over(request: HttpRequest, role: Role, form: HandOverForm) -> bool:
 def role_end(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
     found = managed(request, partnership)
     role = get_object_or_404(found.roles.select_related("user", "seat__agency", "partnership"), pk=pk)
+    user = person(request)
+    own = role.user_id == user.pk
     if request.method == "POST":
         try:
-            actions.end_role(role, by=person(request))
-            flash.success(request, f"The part of {role.user} has ended.")
+            actions.end_role(role, by=user)
+            flash.success(request, "Your part has ended." if own else f"The part of {role.user} has ended.")
         except NotNow as error:
             flash.warning(request, str(error))
-        return redirect("people", found.slug)
+        stays = may_manage(User.objects.get(pk=user.pk), found)  # with the parts as they are now
+        return redirect("people", found.slug) if stays else redirect("home")
     place = crumbs(found, ("People", reverse("people", args=[found.slug])), ("End a part", ""))
-    return render(request, "agencies/role_end.html", {"partnership": found, "role": role, "crumbs": place})
+    context = {"partnership": found, "role": role, "own": own, "crumbs": place}
+    return render(request, "agencies/role_end.html", context)

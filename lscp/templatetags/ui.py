@@ -95,24 +95,36 @@ def empty(content: SafeString, title: str, level: int = 2) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(form: BaseForm | None) -> SafeString:
-    """What stops the form, each with a link to its field; nothing while there is nothing to say."""
+def error_summary(form: BaseForm | None, **labels: str) -> SafeString:
+    """What stops the form, each with a link to its field; nothing while there is nothing to say.
+
+    `labels` names the fields, by name, to which the page gives another label than their form does."""
+    for name in labels:
+        _known_field(form, name)
     if not form or not form.errors:
         return SafeString("")
     fields = [
-        {"href": f"#{_target(bound)}", "text": _for_summary(bound, text)}
+        {"href": f"#{_target(bound)}", "text": text}
         for bound in form
         if not bound.is_hidden
-        for text in map(str, bound.errors)
+        for text in error_texts(bound, labels.get(bound.name, ""))
     ]
     hidden = [text for bound in form.hidden_fields() for text in bound.errors]
     return _render("error_summary", fields=fields, others=[*form.non_field_errors(), *hidden])
 
 
-def _for_summary(bound: BoundField, text: str) -> str:
-    """Django's own "This field is required." does not say which, and a summary may hold it several times."""
-    unnamed = text == str(Field.default_error_messages["required"])
-    return f"“{bound.label}” is still empty" if unnamed else text
+def _known_field(form: BaseForm | None, name: str) -> None:
+    if not form or name not in form.fields:
+        raise TemplateSyntaxError(f"'error_summary' received unexpected keyword argument '{name}'")
+
+
+@register.simple_tag
+def error_texts(bound: BoundField, label: str = "") -> list[str]:
+    """What stops the field, in the same words beside it and in the summary; `label` as the page shows it. Django's own
+    "This field is required." does not say which, and a summary may hold it several times."""
+    unnamed = str(Field.default_error_messages["required"])
+    named = f"“{label or bound.label}” is still empty."
+    return [named if text == unnamed else text for text in map(str, bound.errors)]
 
 
 def _target(bound: BoundField) -> str:

@@ -24,6 +24,7 @@ from returns.forms.returns import ReasonForm
 from returns.models import Return, Revision
 from returns.models.said_before import brought_forward
 from returns.models.waiting import turn_for_readers
+from returns.views.desk import closed_to_typing
 from returns.views.points import points_for
 from returns.views.scope import (
     attempt,
@@ -108,6 +109,7 @@ def _review_page(
         "against_approval": reasons_against(approve, Attempt(found, user)) if may_approve else [],
         "turn": turn_for_readers(found),
         "is_coordinator": permissions.is_coordinator(user, found),
+        "no_typing": closed_to_typing(found),
         "originals": permissions.readable_originals(user, found).select_related("received_by"),
         "confirmation": waiting_confirmation(found),
         "asks": list(found.asks.filter(answered_at=None).select_related("asked_by")),

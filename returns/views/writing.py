@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import RoleKind, User
@@ -24,7 +25,6 @@ from returns.forms.points import SendForm
 from returns.forms.returns import NilForm, SignOffForm
 from returns.models import Answer, Proof, Question, Return, Revision, SignOff
 from returns.models.sign_offs import newest_sign_off
-from returns.models.waiting import turn_for_agency
 from returns.models.writing import snapshot
 from returns.views import answering
 from returns.views.desk import AgencyDesk
@@ -51,6 +51,16 @@ class QuestionRow:
     url: str
     words: int
     saved: str  # who and when, "" before the first save
+
+    @property
+    def too_many(self) -> int:
+        """Words beyond what was suggested, once they are more than twice as many; else 0."""
+        suggested = self.question.suggested_words or 0
+        return self.words - suggested if suggested and self.words > 2 * suggested else 0
+
+    @property
+    def words_said(self) -> str:
+        return f"{self.words} words, {self.too_many} more than suggested"
 
 
 def question_rows(agency_return: Return, view: str) -> list[QuestionRow]:
@@ -83,7 +93,6 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "rows": rows,
         "promises": promises,
         "open_promises": f"{still_open} to say" if still_open else "",
-        "words": sum(row.words for row in rows),
         "writable": found.waits_for_agency,
         "is_lead": is_lead,
         "is_contributor": Who.CONTRIBUTOR in permissions.parts(user, found),
@@ -170,10 +179,21 @@ def answer_edit(request: HttpRequest, number: int, **address: str) -> HttpRespon
     if request.method == "POST":
         return answering.receive(request, desk, **beside(desk))
     if desk.closed():
-        turn = turn_for_agency(desk.agency_return).lower()
-        messages.info(request, f"The return cannot be changed now: {turn}.")
+        messages.info(request, _why_closed(desk))
         return redirect(desk.agency_return.url("as_printed"))
     return answering.show(request, desk, **beside(desk))
+
+
+def _why_closed(desk: AgencyDesk) -> str:
+    """Why nothing can be written now; with the way back, for who may take the return back."""
+    found = desk.agency_return
+    if not found.collection.is_open:
+        return f"The {found.collection} is closed, so the return cannot be changed now."
+    why = f"The return is “{found.page.label}”, so it cannot be changed now."
+    if "take_back" in _moves(desk.user, found):
+        way = format_html('<a href="{}">Take it back</a>', found.url("move", "take-back"))
+        return format_html("{} {} to change it: you can until its review begins.", why, way)
+    return why
 
 
 @login_required
@@ -188,9 +208,9 @@ def nothing_to_report(request: HttpRequest, partnership: str, collection: str, a
         if attempt_form(form, lambda: drafting.set_nil(found, reason=form.cleaned_data["reason"], by=user)):
             messages.success(request, "Noted that there is nothing to report.")
             return redirect(found)
-    return render(
-        request, "returns/nothing_to_report.html", place(found, ("Nothing to report", "")) | {"form": form}
-    )
+    drafted = not found.is_nil and found.answers.filter(words__gt=0).exists()
+    context = place(found, ("Nothing to report", "")) | {"form": form, "drafted": drafted}
+    return render(request, "returns/nothing_to_report.html", context)
 
 
 @login_required

@@ -108,8 +108,10 @@ def test_inviting_needs_an_agency_for_those_who_write_and_none_for_the_others(ca
     writer = InviteForm(given | {"kind": "lead"}, seats=[cast.police])
     assert writer.is_valid()
     assert (writer.cleaned_data["seat"], writer.cleaned_data["email"]) == (cast.police, "ann@example.org")
-    board = InviteForm(given | {"kind": "board"}, seats=[cast.police])
+    board = InviteForm(given | {"kind": "board", "seat": ""}, seats=[cast.police])
     assert board.is_valid() and board.cleaned_data["seat"] is None
+    of_an_agency = InviteForm(given | {"kind": "board"}, seats=[cast.police])
+    assert set(of_an_agency.errors) == {"seat"}
     without = InviteForm(given | {"kind": "lead", "seat": ""}, seats=[cast.police])
     assert without.errors == {"seat": ["Choose the agency whose return they write."]}
     assert set(InviteForm({"kind": "king"}, seats=[]).errors) == {"name", "email", "kind"}

@@ -147,7 +147,16 @@ def test_every_description_of_a_field_exists():
 
 
 def test_an_error_says_that_it_is_one():
-    assert '<span class="visually-hidden">Error: </span>This field is required.' in fields(Choosing({}))
+    assert '<span class="visually-hidden">Error: </span>“Your name” is still empty.' in fields(Choosing({}))
+
+
+def test_an_empty_field_is_named_as_the_page_names_it_in_both_places():
+    page = render(
+        '{% error_summary form name="Work name" %}{% include "lscp/field.html" with field=form.name label="Work name" %}',
+        form=Choosing({"name": ""}),
+    )
+    assert page.count("“Work name” is still empty.") == 2
+    assert "Your name" not in page
 
 
 def test_only_optional_fields_are_marked():

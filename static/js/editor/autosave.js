@@ -136,6 +136,7 @@ class Autosave {
       this.known = request.text;
       this.fill();
       this.beside.plan();
+      document.querySelector("[data-last-saved]")?.remove(); // the save line says a newer time
       this.text.dispatchEvent(new CustomEvent("richtext:saved", { detail: { html: request.text } }));
     }
     this.fall(answer.state, answer);

@@ -18,7 +18,7 @@ def test_from_an_empty_database_to_the_first_coordinator(comes, post, monkeypatc
         "createsuperuser", interactive=False, email="g.prosser@council.example.org", name="Gareth Prosser"
     )
     gareth = comes("administrator").signs_in("g.prosser@council.example.org")
-    gareth.is_at("What waits for you").sees("Nothing is set up for you yet")
+    gareth.is_at("What waits for you").sees("Begin with the first partnership")
 
     gareth.follows("Set up").is_at("Set-up").sees("There is no partnership yet")
     gareth.follows("Set up the first partnership")

@@ -1,0 +1,121 @@
+"""Sentences that tell a person what stands in the way, and what to do next."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from django.urls import reverse
+
+from agencies.models import User
+from returns.actions import collections, drafting
+from returns.models import Ask, AskKind
+from returns.workflow import Status
+from tests.returns import cast as players
+from tests.returns.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def page(user: User, url: str) -> str:
+    found = players.client(user).get(url, follow=True)
+    assert found.status_code == 200
+    return html.unescape(found.content.decode())
+
+
+def of_partnership(cast: Cast, name: str, *more: object) -> str:
+    return reverse(name, args=[cast.partnership.slug, *more])
+
+
+# --- The agency ----------------------------------------------------------------------------------
+
+
+def test_nothing_to_report_is_offered_as_long_as_the_agency_writes(cast: Cast) -> None:
+    offered = "Or: there is nothing to report"
+    assert offered in page(cast.lead, cast.agency_return.get_absolute_url())
+    players.save(cast)
+    assert offered in page(cast.lead, cast.agency_return.get_absolute_url())
+    assert "Something is written already" in page(cast.lead, cast.agency_return.url("nothing_to_report"))
+    drafting.set_nil(cast.agency_return, reason="No contact.", by=cast.lead)
+    assert offered not in page(cast.lead, cast.agency_return.get_absolute_url())
+    assert "Something is written already" not in page(cast.lead, cast.agency_return.url("nothing_to_report"))
+
+
+@pytest.mark.parametrize(("words", "said"), [(20, False), (21, True)])
+def test_an_answer_beyond_twice_the_suggested_length_is_not_ticked(
+    cast: Cast, words: int, said: bool
+) -> None:
+    cast.collection.questions.update(suggested_words=10)
+    players.save(cast, f"<p>{'word ' * words}</p>")
+    for name in ("agency_return", "check"):
+        shown = page(cast.lead, cast.agency_return.url(name))
+        assert (f"{words} words, {words - 10} more than suggested" in shown) is said
+    assert ("tag-done" in page(cast.lead, cast.agency_return.get_absolute_url())) is not said
+
+
+def test_who_may_take_a_sent_return_back_is_shown_the_way(cast: Cast) -> None:
+    players.bring_to(cast, Status.SUBMITTED)
+    url, way = cast.agency_return.url("answer_edit", 1), cast.agency_return.url("move", "take-back")
+    shown = page(cast.lead, url)
+    assert "The return is “Sent to the partnership”, so it cannot be changed now." in shown
+    assert f'<a href="{way}">Take it back</a> to change it' in shown
+    assert way not in page(cast.contributor, url)
+    players.move(cast, "begin_review")
+    assert way not in page(cast.lead, url)
+    players.move(cast, "request_changes")
+    collections.close_collection(cast.collection, by=cast.coordinator)
+    assert "The 2025-26 return is closed, so the return cannot be changed now." in page(cast.lead, url)
+
+
+# --- Coordinators --------------------------------------------------------------------------------
+
+
+def test_typing_in_is_not_offered_once_the_agency_writes(cast: Cast) -> None:
+    way = f'href="{cast.agency_return.url("type_in")}"'
+    review = cast.agency_return.url("review")
+    assert way in page(cast.coordinator, review)
+    players.save(cast)
+    shown = page(cast.coordinator, review)
+    assert way not in shown
+    assert "The agency has begun to write its own answer." in shown
+
+
+def _to_decide(cast: Cast) -> str:
+    shown = page(cast.coordinator, cast.collection.get_absolute_url())
+    return shown.split("for the partnership to read or decide</dt><dd>")[1].split("<")[0]
+
+
+def test_what_an_agency_asks_counts_as_the_partnerships_to_decide(cast: Cast) -> None:
+    assert _to_decide(cast) == "0"
+    drafting.ask(
+        cast.agency_return, kind=AskKind.MORE_TIME, reason="Ill.", wanted_on=players.in_days(40), by=cast.lead
+    )
+    assert (Ask.objects.count(), _to_decide(cast)) == (1, "1")
+
+
+def test_the_table_says_in_words_that_there_is_nothing_to_report(cast: Cast) -> None:
+    drafting.set_nil(cast.agency_return, reason="No contact.", by=cast.lead)
+    shown = page(cast.coordinator, cast.collection.get_absolute_url())
+    assert ">nothing to report</td>" in shown and ">nil<" not in shown
+
+
+# --- Administrators ------------------------------------------------------------------------------
+
+
+def test_an_administrator_is_told_what_they_do_in_a_partnership(cast: Cast) -> None:
+    players.bring_to(cast, Status.APPROVED)
+    collections.show(cast.collection, by=cast.coordinator)
+    shown = page(cast.administrator, cast.partnership.get_absolute_url())
+    assert "There is nothing to read yet" not in shown
+    main = shown.split("You look after the set-up here")[1].split("</main>")[0]
+    assert of_partnership(cast, "people") in main and of_partnership(cast, "seats") in main
+    board = page(cast.board, cast.partnership.get_absolute_url())
+    assert "Appendices to read" in board and "You look after" not in board
+
+
+def test_a_board_member_is_told_that_there_is_nothing_to_read(cast: Cast) -> None:
+    assert "There is nothing to read yet" in page(cast.board, cast.partnership.get_absolute_url())
+
+
+def test_the_home_page_of_an_administrator(cast: Cast) -> None:
+    assert "You look after the set-up" in page(cast.administrator, "/")
