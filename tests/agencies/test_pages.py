@@ -54,6 +54,7 @@ def addresses(cast) -> dict[str, tuple[str, dict[str, int]]]:
         "invitation_resend": (reverse("invitation_resend", args=[slug, offered.pk]), ACT_MANAGED),
         "invitation_withdraw": (reverse("invitation_withdraw", args=[slug, offered.pk]), ACT_MANAGED),
         "role_end": (reverse("role_end", args=[slug, role.pk]), MANAGED),
+        "role_hand_over": (reverse("role_hand_over", args=[slug, role.pk]), MANAGED | {"lead": 200}),
         "seats": (reverse("seats", args=[slug]), MANAGED),
         "seat_add": (reverse("seat_add", args=[slug]), MANAGED),
         "seat_rename": (reverse("seat_rename", args=[slug, cast.police.pk]), MANAGED),
@@ -162,7 +163,7 @@ def test_an_administrator_sets_up_a_place_on_the_pages(client, db):
     )
     assert b"Maeve is invited." in response.content
     assert b"Waiting to be sent" in response.content
-    assert b"Nobody coordinates this partnership yet" in response.content
+    assert b"is invited to coordinate this partnership and has not accepted yet" in response.content
 
 
 def test_a_coordinator_invites_a_lead_from_a_link_that_says_what_for(cast, client):
