@@ -30,10 +30,10 @@ def reasons_against(row: Transition, attempt: Attempt, *, but: frozenset[Blocker
     return [reason for reason in found if reason]
 
 
-def empty_questions(agency_return: Return) -> list[str]:
-    """The wording of each question that has no words yet."""
+def empty_questions(agency_return: Return) -> list[int]:
+    """The number of each question that has no words yet."""
     answered = set(agency_return.answers.filter(words__gt=0).values_list("question_id", flat=True))
-    return [q.wording for q in agency_return.collection.questions.all() if q.pk not in answered]
+    return [q.position for q in agency_return.collection.questions.all() if q.pk not in answered]
 
 
 def newest_revision(agency_return: Return) -> Revision | None:
@@ -65,7 +65,10 @@ def _empty_answer(attempt: Attempt) -> str:
         return ""
     if attempt.agency_return.collection.questions.count() == 1:
         return "Nothing is written yet. Write an answer, or say that there is nothing to report."
-    return f"{len(empty)} of the questions {'has' if len(empty) == 1 else 'have'} no answer yet."
+    *first, last = map(str, empty)
+    if not first:
+        return f"Question {last} has no answer yet."
+    return f"Questions {', '.join(first)} and {last} have no answer yet."
 
 
 def _no_sign_off(attempt: Attempt) -> str:

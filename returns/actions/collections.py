@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,7 +18,7 @@ from returns.emails import compose
 from returns.models import Collection, CollectionStage, Question, Return
 from returns.models.collections import STANDARD_QUESTION
 from returns.permissions import require_coordinator
-from returns.workflow import Status
+from returns.workflow import PEN, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def start(
     or afresh with the standard question. Nobody is told yet."""
     require_coordinator(by, partnership)
     _refuse_taken_slug(partnership, details.slug)
+    _refuse_due_date(details)
     collection = Collection(partnership=partnership)
     _write(collection, details)
     _copy_questions(collection, previous)
@@ -78,12 +80,26 @@ def _copy_questions(collection: Collection, previous: Collection | None) -> None
         Question(
             collection=collection,
             position=question.position,
-            wording=question.wording,
-            guidance=question.guidance,
+            wording=_moved_on(question.wording, previous, collection),
+            guidance=_moved_on(question.guidance, previous, collection),
             suggested_words=question.suggested_words,
         )
         for question in previous.questions.all()
     )
+
+
+def _moved_on(text: str, previous: Collection, collection: Collection) -> str:
+    """A question's words with the days and the name of the earlier period turned into those of the new one, in one
+    pass, so that nothing is moved on twice."""
+    pairs = dict(zip(_names_of_period(previous), _names_of_period(collection), strict=True))
+    pattern = "|".join(map(re.escape, pairs))
+    return re.sub(rf"(?<!\d)(?:{pattern})(?!\d)", lambda found: pairs[found[0]], text)
+
+
+def _names_of_period(collection: Collection) -> list[str]:
+    """1 April 2025, 31 March 2026, 2025-26 and 2025/26"""
+    days = [f"{day.day} {day:%B %Y}" for day in (collection.period_start, collection.period_end)]
+    return [*days, collection.slug, collection.slug.replace("-", "/")]
 
 
 def _take_seats_in(collection: Collection) -> list[Return]:
@@ -116,15 +132,38 @@ def change_details(collection: Collection, *, details: Details, by: User) -> Col
     _refuse_taken_slug(collection.partnership, details.slug, but=collection)
     if collection.is_open and details.due_on is None:
         raise NotNow("An open return needs a due date.")
+    _refuse_due_date(details, collection)
     if not collection.is_preparing and details.slug != collection.slug:
         raise NotNow(
             "The short name is part of addresses that people have. It can only change before the opening."
         )
     if (details.period_end, details.due_on) != (collection.period_end, collection.due_on):
         collection.period_confirmed_at = None
+    due_before = collection.due_on
     _write(collection, details)
     _record(collection, "change_details", f"changed the details of the {collection}", by=by)
+    if collection.is_open and collection.due_on != due_before:
+        _tell_due_date(collection, by=by)
     return collection
+
+
+def _refuse_due_date(details: Details, collection: Collection | None = None) -> None:
+    """A date that stays as it is may have passed; a new one must make sense."""
+    due = details.due_on
+    if due is None or (collection and due == collection.due_on):
+        return
+    if due < details.period_end - timedelta(days=365):
+        raise NotNow("The due date lies more than a year before the end of the period. Choose a later one.")
+    if details.opens_on and due < details.opens_on:
+        raise NotNow("The due date must not come before the opening.")
+    if collection and collection.is_open and due < timezone.localdate():
+        raise NotNow("The agencies are writing, so choose today or a later day as the due date.")
+
+
+def _tell_due_date(collection: Collection, *, by: User) -> None:
+    """Tells the agencies that are still writing; those with a date of their own keep it."""
+    for agency_return in collection.returns.for_pages().filter(due_on=None, status__in=PEN):
+        compose.time_granted(agency_return, by=by)
 
 
 @transaction.atomic

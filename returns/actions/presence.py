@@ -29,3 +29,8 @@ def note(agency_return: Return, question: Question, *, client: str, by: User) ->
         unique_fields=["agency_return", "question", "client"],
         update_fields=["user", "seen_at"],
     )
+
+
+def end(agency_return: Return, question: Question, *, client: str, by: User) -> None:
+    """The page called `client` is being left."""
+    Presence.objects.of(agency_return, question).filter(client=client, user=by).delete()

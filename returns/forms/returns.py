@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -21,11 +22,21 @@ from returns.workflow import Transition
 LARGEST = 2**31 - 2  # what every database keeps as a whole number, with one to spare
 
 
+LONGEST_OPEN = 366 * 24 * 60 * 60  # seconds; nobody stays signed in for as long
+
+
 class WatchForm(forms.Form):
     """Which page is open, and which version it knows."""
 
     base_version = forms.IntegerField(min_value=0, max_value=LARGEST, widget=Hidden())
     client = forms.RegexField(r"^[0-9a-f]{8,40}$", widget=Hidden())
+
+
+class PageForm(WatchForm):
+    """What a page that is open says of itself: how many seconds ago it was opened, and whether it is being left."""
+
+    age = forms.IntegerField(required=False, min_value=0, max_value=LONGEST_OPEN)
+    leaving = forms.BooleanField(required=False)
 
 
 class AnswerForm(WatchForm):
@@ -132,6 +143,8 @@ class FutureDateField(DateField):
         day = super().clean(value)
         if day and day < timezone.localdate():
             raise ValidationError("Choose today or a later day.")
+        if day and day > timezone.localdate() + timedelta(days=365):
+            raise ValidationError("Choose a day within a year from today.")
         return day
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from agencies.models import User
@@ -32,6 +32,11 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
     def now(self) -> PresenceQuerySet:
         return self.filter(seen_at__gte=timezone.now() - PRESENT)
+
+    def unless_left(self, user: User, since: datetime | None) -> PresenceQuerySet:
+        """Without the person's own pages that were not seen since then; without any of their own for None."""
+        own = Q(user=user)
+        return self.exclude(own if since is None else own & Q(seen_at__lt=since))
 
     def besides(self, client: str) -> list[Present]:
         """Those who have another page open. When nobody has, as mostly, nothing more is asked."""

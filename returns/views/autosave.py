@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from agencies.errors import NotNow
 from returns.actions import presence
 from returns.actions.drafting import Saved
-from returns.forms.returns import AnswerForm, WatchForm
+from returns.forms.returns import AnswerForm, PageForm
 from returns.models import Answer, Presence
 from returns.views.desk import AgencyDesk, Desk, TypingDesk
 
@@ -108,20 +109,27 @@ type_in_watch.is_poll = True  # type: ignore[attr-defined]
 
 def _watches(desk: Desk, body: Body) -> HttpResponse:
     """Says that the page is open, and asks who else is there and what they saved. Does not count as being active."""
-    form = WatchForm(body)
+    form = PageForm(body)
     if not form.is_valid():
         return _refusal("refused", 422, "The page did not say which one it is.")
-    client, closed = form.cleaned_data["client"], desk.closed()
+    client, age = form.cleaned_data["client"], form.cleaned_data["age"]
+    if form.cleaned_data["leaving"]:
+        presence.end(desk.agency_return, desk.question, client=client, by=desk.user)
+        return JsonResponse({"state": "left"})
+    opened_at = None if age is None else timezone.now() - timedelta(seconds=age)
+    closed = desk.closed()
     presence.note(desk.agency_return, desk.question, client=client, by=desk.user)
     newer = "" if closed else _newer_line(desk.answer, form.cleaned_data["base_version"], client)
-    others = others_line(desk, client=client)
+    others = others_line(desk, client=client, opened_at=opened_at)
     return JsonResponse({"state": "watched", "others": others, "newer": newer, "closed": closed})
 
 
-def others_line(desk: Desk, *, client: str) -> str:
-    """Who else has the question open, and when they saved: a sentence, or ""."""
+def others_line(desk: Desk, *, client: str, opened_at: datetime | None = None) -> str:
+    """Who else has the question open, and when they saved: a sentence, or "". The person's own other pages count once
+    they were seen after this one was opened: after a reload, or the way back, the page before is still in the list."""
     said: dict[str, str] = {}
-    for one in Presence.objects.of(desk.agency_return, desk.question).now().besides(client):
+    there = Presence.objects.of(desk.agency_return, desk.question).now()
+    for one in there.unless_left(desk.user, opened_at).besides(client):
         name = "You" if one.user == desk.user else str(one.user)
         saved = f" (saved at {_clock(one.saved_at)})" if one.saved_at and name != "You" else ""
         said[name] = f"{name}{saved}"

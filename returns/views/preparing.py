@@ -205,11 +205,13 @@ def collection_open(request: HttpRequest, partnership: str, collection: str) -> 
             return redirect(found)
         return redirect(_url(found, "collection_open"))
     people = people_by_seat(found.partnership)
-    asked = [one for one in found.returns.for_pages() if one.state != Status.EXCLUDED]
+    returns = list(found.returns.for_pages())
+    asked = [one for one in returns if one.state != Status.EXCLUDED]
     context = place(found, ("Open it", "")) | {
         "reasons": actions.reasons_against_opening(found),
         "asked": asked,
         "unmanned": [one for one in asked if not lead_roles(one, people)],
+        "left_out": [one for one in returns if one.state == Status.EXCLUDED],
         "told": len({role.user_id for one in asked for role in people.get(one.seat_id, [])}),
         "questions": found.questions.all(),
     }

@@ -264,8 +264,11 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
     if request.method == "POST" and form.is_valid():
         if attempt_form(form, lambda: drafting.submit(found, by=user, **_said(form))):
             return redirect(found.url("sent"))
+    reasons = reasons_against_sending(found, user) if request.method == "GET" else []
     context = place(found, ("Send it", "")) | {
         "form": form,
+        "reasons": reasons,
+        "rows": question_rows(found, "answer_edit") if reasons else [],
         "sign_off": sign_off,
         "seen": [] if found.is_nil else telling_points(found),
     }

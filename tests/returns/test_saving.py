@@ -47,8 +47,11 @@ def autosave(
     return post(browser, cast, "answer_autosave", body, user=user)
 
 
-def watch(browser: Client, cast: Cast, *, base: int = 0, client: str = PAGE, user=None) -> dict[str, str]:
-    return post(browser, cast, "answer_watch", {"base_version": base, "client": client}, user=user).json()
+def watch(
+    browser: Client, cast: Cast, *, base: int = 0, client: str = PAGE, user=None, **page: int
+) -> dict[str, str]:
+    body = {"base_version": base, "client": client, **page}
+    return post(browser, cast, "answer_watch", body, user=user).json()
 
 
 def text_of(cast: Cast) -> str:
@@ -221,9 +224,30 @@ def test_who_else_has_it_open_and_when_they_saved(cast: Cast) -> None:
 
 
 def test_ones_own_other_tab_is_said_to_be_ones_own(cast: Cast) -> None:
+    browser, start = players.client(cast.lead), timezone.now()
+    with time_machine.travel(start, tick=False):
+        watch(browser, cast, age=0)
+    with time_machine.travel(start + timedelta(seconds=30), tick=False):
+        assert watch(browser, cast, client=OTHER, age=10)["others"] == ""  # reloaded, or come back to
+        said = watch(browser, cast, age=30)["others"]
+    assert said == "You have this open in another tab or window, too."
+    page = browser.get(cast.agency_return.url("answer_edit", 1)).content.decode()
+    assert said not in page
+
+
+def test_a_page_that_is_left_is_not_there_any_more(cast: Cast) -> None:
     browser = players.client(cast.lead)
-    watch(browser, cast)
-    assert watch(browser, cast, client=OTHER)["others"] == "You have this open in another tab or window, too."
+    watch(browser, cast, age=0)
+    watch(browser, cast, client=OTHER, age=0)
+    assert watch(browser, cast, client=OTHER, age=1, leaving=1) == {"state": "left"}
+    assert [one.client for one in Presence.objects.all()] == [PAGE]
+    assert watch(browser, cast, age=60)["others"] == ""
+
+
+def test_nobody_ends_the_page_of_another(cast: Cast) -> None:
+    watch(players.client(cast.contributor), cast, client=OTHER, user=cast.contributor)
+    watch(players.client(cast.lead), cast, client=OTHER, leaving=1)
+    assert [one.user for one in Presence.objects.all()] == [cast.contributor]
 
 
 def test_a_page_that_is_gone_is_forgotten(cast: Cast) -> None:

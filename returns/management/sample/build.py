@@ -190,11 +190,12 @@ class Sample:
         with days_ago(350):
             for agency in self.agencies:
                 self._answer_last_year(year, agency["slug"])
+        with days_ago(340):
+            collections.change_details(year, details=_year(2024, due), by=self.maeve)
         with days_ago(320):
             for agency_return in year.returns.all():
                 self.approve(agency_return, self.maeve)
         with days_ago(300):
-            collections.change_details(year, details=_year(2024, due), by=self.maeve)
             collections.close_collection(year, by=self.maeve)
             collections.show(year, by=self.maeve)
         with days_ago(290):

@@ -31,6 +31,7 @@ class Autosave {
     this.answered = 0; // the sequence of the newest request that was saved
     this.known = this.text.value; // what the server has
     this.state = "saved";
+    this.opened = Date.now();
     this.listen();
     this.watch();
   }
@@ -43,7 +44,7 @@ class Autosave {
     document.addEventListener("submit", (event) => this.submitElsewhere(event), true);
     document.addEventListener("click", (event) => this.follow(event));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : this.back()));
-    window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("pagehide", () => this.gone());
     window.addEventListener("pageshow", (event) => event.persisted && this.back());
     window.addEventListener("online", () => this.back());
     window.addEventListener("offline", () => this.dirty && this.fall("no_connection"));
@@ -166,6 +167,13 @@ class Autosave {
     this.session.post(this.form.dataset.autosave, body, { keepalive }).then((answer) => this.take(request, answer));
   }
 
+  // So that the page is not taken for one that is still open, in another tab.
+  gone() {
+    this.leave();
+    clearTimeout(this.watching);
+    this.session.post(this.form.dataset.watch, { ...this.seen(), leaving: 1 }, { keepalive: true });
+  }
+
   back() {
     this.watch();
     if (this.dirty) this.wait(0);
@@ -216,9 +224,13 @@ class Autosave {
 
   // --- Who else is there ---
 
+  seen() {
+    return { base_version: this.base, age: Math.floor((Date.now() - this.opened) / 1000), ...this.page() };
+  }
+
   async watch() {
     clearTimeout(this.watching);
-    const answer = await this.session.post(this.form.dataset.watch, { base_version: this.base, ...this.page() });
+    const answer = await this.session.post(this.form.dataset.watch, this.seen());
     clearTimeout(this.watching);
     this.watching = setTimeout(() => this.watch(), document.hidden ? WATCH_HIDDEN : WATCH_EVERY);
     if (answer.state !== "watched") {

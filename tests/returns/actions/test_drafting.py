@@ -205,7 +205,7 @@ def test_each_missing_answer_is_counted() -> None:
     players.save(cast)
     with pytest.raises(NotNow) as refused:
         players.submit(cast)
-    assert refused.value.reasons == ("2 of the questions have no answer yet.",)
+    assert refused.value.reasons == ("Questions 1 and 2 have no answer yet.",)
 
 
 def test_sending_keeps_the_whole_text_with_the_name_of_who_signed_it_off(cast: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import User
-from returns.actions import collections, drafting
+from returns.actions import collections, drafting, moves
 from returns.models import Ask, AskKind
 from returns.workflow import Status
 from tests.returns import cast as players
@@ -67,6 +67,20 @@ def test_who_may_take_a_sent_return_back_is_shown_the_way(cast: Cast) -> None:
     assert "The 2025-26 return is closed, so the return cannot be changed now." in page(cast.lead, url)
 
 
+def test_what_is_not_answered_is_named_with_the_way_there(cast: Cast) -> None:
+    cast.collection.questions.create(position=2, wording="And what changed?")
+    players.save(cast)
+    way = f'<a href="{cast.agency_return.url("answer_edit", 2)}">Answer question 2</a>'
+    for name in ("check", "send"):
+        shown = page(cast.lead, cast.agency_return.url(name))
+        assert "Question 2 has no answer yet." in shown and way in shown
+        assert "Answer question 1</a>" not in shown
+    assert "Send to the partnership</button>" not in page(cast.lead, cast.agency_return.url("send"))
+    players.save(cast, question=cast.collection.questions.get(position=2))
+    shown = page(cast.lead, cast.agency_return.url("send"))
+    assert "Send to the partnership</button>" in shown and "Answer question" not in shown
+
+
 # --- Coordinators --------------------------------------------------------------------------------
 
 
@@ -97,6 +111,27 @@ def test_the_table_says_in_words_that_there_is_nothing_to_report(cast: Cast) -> 
     drafting.set_nil(cast.agency_return, reason="No contact.", by=cast.lead)
     shown = page(cast.coordinator, cast.collection.get_absolute_url())
     assert ">nothing to report</td>" in shown and ">nil<" not in shown
+
+
+def test_the_page_that_opens_the_year_shows_all_that_agencies_will_be_asked(cast: Cast) -> None:
+    year = collections.start(cast.partnership, details=players.details(slug="2026-27"), by=cast.coordinator)
+    year.questions.update(guidance="Say what you heard.", suggested_words=350)
+    year.questions.create(position=2, wording="And what changed?")
+    left_out = year.returns.get(seat=cast.other_seat)
+    moves.move(left_out, "exclude", by=cast.coordinator, reason="It has no children in its care.")
+    url = reverse("collection_open", args=[cast.partnership.slug, year.slug])
+    shown = page(cast.coordinator, url)
+    assert "Say what you heard." in shown and "About 350 words are suggested." in shown
+    assert "No length is suggested." in shown
+    assert "Left out" in shown and "It has no children in its care." in shown
+    assert "Are these still the right people?" in shown
+    collections.confirm_people(year, by=cast.coordinator)
+    assert "Are these still the right people?" not in page(cast.coordinator, url)
+
+
+def test_the_page_of_the_details_says_who_is_told_of_a_new_due_date(cast: Cast) -> None:
+    url = reverse("collection_details", args=[cast.partnership.slug, cast.collection.slug])
+    assert "If you change the due date" in page(cast.coordinator, url)
 
 
 # --- Administrators ------------------------------------------------------------------------------
