@@ -21,6 +21,8 @@ from returns.models import Answer, Presence
 from returns.views.desk import AgencyDesk, Desk, TypingDesk
 
 Body = Mapping[str, Any]
+# A page that broke off without a word is not taken for another tab of the one that follows it for longer than this.
+_JUST_NOW = timedelta(minutes=1)
 
 
 def in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -116,20 +118,20 @@ def _watches(desk: Desk, body: Body) -> HttpResponse:
     if form.cleaned_data["leaving"]:
         presence.end(desk.agency_return, desk.question, client=client, by=desk.user)
         return JsonResponse({"state": "left"})
-    opened_at = None if age is None else timezone.now() - timedelta(seconds=age)
+    since = None if age is None else timezone.now() - max(_JUST_NOW, timedelta(seconds=age))
     closed = desk.closed()
     presence.note(desk.agency_return, desk.question, client=client, by=desk.user)
     newer = "" if closed else _newer_line(desk.answer, form.cleaned_data["base_version"], client)
-    others = others_line(desk, client=client, opened_at=opened_at)
+    others = others_line(desk, client=client, since=since)
     return JsonResponse({"state": "watched", "others": others, "newer": newer, "closed": closed})
 
 
-def others_line(desk: Desk, *, client: str, opened_at: datetime | None = None) -> str:
-    """Who else has the question open, and when they saved: a sentence, or "". The person's own other pages count once
-    they were seen after this one was opened: after a reload, or the way back, the page before is still in the list."""
+def others_line(desk: Desk, *, client: str, since: datetime | None = None) -> str:
+    """Who else has the question open, and when they saved: a sentence, or "". The person's own other pages count if
+    they were seen just now, or since this one was opened; none for a page that a script has not begun to watch."""
     said: dict[str, str] = {}
     there = Presence.objects.of(desk.agency_return, desk.question).now()
-    for one in there.unless_left(desk.user, opened_at).besides(client):
+    for one in there.unless_left(desk.user, since).besides(client):
         name = "You" if one.user == desk.user else str(one.user)
         saved = f" (saved at {_clock(one.saved_at)})" if one.saved_at and name != "You" else ""
         said[name] = f"{name}{saved}"

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Response, expect
 
 from agencies.models import User
 from returns.models import Save
@@ -321,6 +321,23 @@ def test_taken_back_saving_goes_on_by_itself(sit: Sit, cast: Cast) -> None:
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(line(page)).to_have_text(SAVED)
     assert html(cast) == "<p>First. Late words.</p>"
+
+
+def _watched(response: Response) -> bool:
+    """The answer to a page that is open, not to one that is being left."""
+    return response.url.endswith("/watch/") and "leaving" not in (response.request.post_data or "")
+
+
+def test_a_page_that_was_reloaded_or_left_is_no_other_tab(sit: Sit, cast: Cast) -> None:
+    page = sit(cast.lead)
+    for again in (page.reload, lambda: page.get_by_role("button", name="Save and keep writing").click()):
+        with page.expect_response(_watched):
+            again()
+        expect(others(page)).to_have_text("")
+    page.goto("about:blank")
+    with page.expect_response(_watched):
+        page.go_back()
+    expect(others(page)).to_have_text("")
 
 
 def test_two_tabs_of_one_person(sit: Sit, cast: Cast) -> None:

@@ -191,7 +191,7 @@ def test_an_empty_return_cannot_be_sent_and_the_refusal_leaves_no_sign_off(cast:
     assert cast.agency_return.signed_name == ""
 
 
-def test_each_missing_answer_is_counted() -> None:
+def test_each_missing_answer_is_named() -> None:
     cast = players.make(open_it=False)
     for number in (2, 3):
         collections.add_question(
@@ -205,7 +205,7 @@ def test_each_missing_answer_is_counted() -> None:
     players.save(cast)
     with pytest.raises(NotNow) as refused:
         players.submit(cast)
-    assert refused.value.reasons == ("Questions 1 and 2 have no answer yet.",)
+    assert refused.value.reasons == ("Questions 2 and 3 have no answer yet.",)
 
 
 def test_sending_keeps_the_whole_text_with_the_name_of_who_signed_it_off(cast: Cast) -> None:
