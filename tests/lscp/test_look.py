@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from agencies.colours import contrast
+from returns.views.desk import AgencyDesk, TypingDesk
 
 ROOT = settings.BASE_DIR
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
@@ -20,6 +21,8 @@ ASKED_FOR = {
     "400.html", "403.html", "404.html", "429.html", "500.html",
     "account/password_reset_help_text.html",
     "lscp/uni_form.html", "lscp/uni_formset.html",
+    "account/email/proof_code_message.txt", "account/email/proof_code_subject.txt",
+    *(f"returns/{page}.html" for desk in (AgencyDesk, TypingDesk) for page in (desk.edit, desk.word, desk.word_file)),
 }  # fmt: skip
 
 

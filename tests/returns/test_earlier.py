@@ -38,7 +38,7 @@ def answer(cast: Cast) -> Answer:
 
 def hidden(page: str, name: str) -> str:
     """A hidden field of the form in which passages are chosen, the first on the page."""
-    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+    return re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)[1]
 
 
 # --- Two texts -----------------------------------------------------------------------------------

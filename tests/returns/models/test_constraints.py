@@ -27,12 +27,14 @@ from returns.models import (
     Frame,
     Presence,
     PromiseAnswer,
+    Proof,
     Return,
     Revision,
     Save,
     SignOff,
     Term,
 )
+from returns.workflow import Status
 from tests.agencies import factories
 from tests.returns import cast as players
 from tests.returns.cast import Cast
@@ -98,6 +100,13 @@ def a_promise_answer(cast: Cast) -> PromiseAnswer:
     )
 
 
+def a_proof(cast: Cast, **changes: object) -> Proof:
+    players.bring_to(cast, Status.APPROVED)
+    revision = cast.agency_return.revisions.newest_first()[0]
+    values = {"revision": revision, "sent_by": cast.coordinator, "answer_by": players.in_days(9)}
+    return Proof.objects.create(agency_return=cast.agency_return, **{**values, **changes})
+
+
 def a_sign_off(cast: Cast) -> SignOff:
     players.save(cast)
     return players.ask_sign_off(cast)
@@ -143,6 +152,7 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     "succeeded_seat_has_left": lambda cast: Seat.objects.filter(pk=cast.seat.pk).update(
         succeeded_by=cast.other_seat
     ),
+    "partnership_listed_is_public": lambda cast: Partnership.objects.update(is_listed=True),
     "partnership_logo_has_words": lambda cast: Partnership.objects.update(logo_alt="A blue bar"),
     "disabled_has_date": lambda cast: User.objects.update(is_active=False, disabled_at=None),
     "role_kind_known": lambda cast: Role.objects.filter(kind="board").update(kind="king"),
@@ -221,6 +231,10 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     "file_format_known": lambda cast: a_file(cast, format="odt"),
     "file_pages_of_pdf": lambda cast: a_file(cast, pages=3),
     # points to check
+    "proof_answered_at_by": lambda cast: a_proof(cast, answered_at=now()),
+    "proof_settled_is_an_objection": lambda cast: a_proof(
+        cast, settled_at=now(), settled_by=cast.coordinator, settlement="Mended."
+    ),
     "dismissal_ended_at_by": lambda cast: a_dismissal(cast, ended_at=now()),
     "dismissal_has_reason": lambda cast: a_dismissal(cast, reason=""),
     "declaration_is_whole": lambda cast: a_declaration(cast, tells=True, changed="The names.", live="no"),

@@ -240,7 +240,7 @@ def test_nothing_to_report_by_page_and_back(cast: Cast, lead: Client) -> None:
     assert cast.agency_return.nil_reason == ""
 
 
-SIGNED = {"signed_name": "Dilys Morgan", "signed_post": "Head of Safeguarding"}
+SIGNED = {"signed_name": "Dilys Morgan", "signed_post": "Head of Safeguarding", "tells": "no"}
 
 
 def test_sending_needs_who_signed_it_off(cast: Cast, lead: Client) -> None:
@@ -391,7 +391,7 @@ def test_hostile_reasons_and_names_come_out_nowhere(cast: Cast, text: str) -> No
     )
     pages.append(coordinator.get(one.url("ask_answer", one.asks.get().pk)))
     today = timezone.localdate().isoformat()
-    lead.post(one.url("send"), {"signed_name": text, "signed_post": text, "signed_on": today})
+    lead.post(one.url("send"), {"signed_name": text, "signed_post": text, "signed_on": today, "tells": "no"})
     assert cast.agency_return.status == Status.SUBMITTED
     pages.append(coordinator.get(one.url("review")))
     coordinator.post(one.url("move", "request-changes"), {"reason": text})
