@@ -112,7 +112,9 @@ def test_nobody_is_told_which_addresses_have_an_account(client):
     response = client.post(
         reverse("account_request_login_code"), {"email": "stranger@example.org"}, follow=True
     )
-    assert response.content.decode().count("If stranger@example.org has an account, a code is on its way") == 1
+    assert (
+        response.content.decode().count("If stranger@example.org has an account, a code is on its way") == 1
+    )
 
 
 def test_a_page_that_is_not_there(client):
