@@ -46,6 +46,8 @@ _DOCUMENT = re.compile(
     r"(?: [\w'’-]+){0,5} (?:says?|states?|sets? out|requires?|explains?|provides?|tells?|describes?|makes? (?:it )?clear|promis\w+|commits?|outlines?|specif\w+|reads?|expects?|stipulates?|said|stated|set out|explained|that|which)\b",
     re.I,
 )
+# "everybody who will be in the room" tells of somebody, not of a plan.
+_WHO = re.compile(r"\b(?:who|whom|what|where|how|whether)(?: [a-z]+){0,2} \Z", re.I)
 _NEGATED = re.compile(r"(?:will|shall|['’]ll) (?:not|never|no longer|neither)\b", re.I)
 _THEIRS = r"(?:we|i|it is|[Tt]he [a-z-]+(?: [a-z-]+){0,4}|staff|our [a-z-]+(?: [a-z-]+){0,3}|[a-z]*officers|[A-Z][\w&'’-]*(?: [A-Z&][\w&'’-]*){0,4}|leaders|managers|clubs|schools|practitioners|they|who|and|commissioners|partners|governors|trustees|volunteers|members|work|there are|has|have|had|there is)"
 _INTENDS = re.compile(
@@ -128,6 +130,7 @@ def _wills(text: str) -> bool:
             continue
         if (
             _NEGATED.match(text, start)
+            or _WHO.search(text, max(start - 30, 0), start)
             or _is_reported(text, start)
             or _DOCUMENT.search(text, max(start - 90, 0), start)
         ):
