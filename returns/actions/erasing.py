@@ -31,6 +31,8 @@ from returns.models.points import Checkup, Dismissal, Finding
 
 SHORTEST = 3  # letters
 _TEXTS = (models.TextField, models.JSONField)
+# Short fields in which people write freely. The others hold names, addresses and marks of our own.
+_SENTENCES = frozenset({"word", "checked_by", "nothing_received", "nothing_to_report", "approved_meeting"})
 # Our own clean HTML always begins with one of these; a text that somebody typed into a plain box does not.
 _HTML = re.compile(r"<(?:p|h\d|ul|ol|blockquote|table)[ >]")
 _LABELS: dict[type[models.Model], str] = {
@@ -105,7 +107,11 @@ def texts() -> Iterator[tuple[type[models.Model], str, list[str]]]:
     """Each model that keeps texts for a partnership, the way from it to the partnership, and its texts."""
     kept: list[type[models.Model]] = [*apps.get_app_config("returns").get_models(), Event]
     for model in kept:
-        fields = [field.name for field in model._meta.concrete_fields if isinstance(field, _TEXTS)]
+        fields = [
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, _TEXTS) or field.name in _SENTENCES
+        ]
         if fields and model is not Finding:  # found anew whenever a text is checked
             yield model, way_to_partnership(model), fields
 
@@ -146,7 +152,8 @@ def _change(row: models.Model, fields: list[str], passage: str) -> _Change | Non
     for name, value in held.items():
         cleared, times = _document(value, passage) if _is_document(row, name) else _cleared(value, passage)
         if times:
-            values[name] = cleared
+            longest = getattr(row._meta.get_field(name), "max_length", None)
+            values[name] = cleared[:longest] if isinstance(cleared, str) else cleared
             count += times
     return _Change(row, values, count) if count else None
 

@@ -14,7 +14,7 @@ from agencies.errors import NotNow
 from agencies.models import Event, Message
 from returns.actions import collections, drafting, editions, erasing, framing
 from returns.appendix.document import from_data
-from returns.models import Answer, AskKind, Collection, Edition, EditionFile, Save, WordFile
+from returns.models import Answer, AskKind, Collection, Edition, EditionFile, PromiseAnswer, Save, WordFile
 from returns.models.points import Dismissal
 from tests.returns import cast as players
 from tests.returns.actions.test_editions import EVERYBODY, FRAMING, fresh
@@ -220,3 +220,15 @@ def test_a_kept_point_loses_the_words_that_name_its_place(written: Cast) -> None
     assert (kept.quote, kept.before, kept.after) == ("[removed]", "", "")
     assert kept.reason == "[removed] agreed."
     assert "Jamie" not in everything()
+
+
+def test_short_remarks_are_cleared_too(cast: Cast) -> None:
+    """Each short field in which people write, and no field that has gone meanwhile."""
+    players.save(cast, TEXT)
+    PromiseAnswer.objects.create(
+        agency_return=cast.agency_return, key="0" * 64, word=f"Ask {NAME}.", in_text=False, said_by=cast.lead
+    )
+    erase(cast)
+    assert PromiseAnswer.objects.get().word == "Ask [removed]."
+    kept = {name for _, _, fields in erasing.texts() for name in fields}
+    assert kept >= {"word", "checked_by", "nothing_received", "nothing_to_report", "approved_meeting"}
