@@ -1,5 +1,6 @@
 """The components pages are built from, and how days and moments are written. Knows no words of the domain."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from django.forms import BaseForm, Field, MultiWidget
 from django.forms.boundfield import BoundField
 from django.template import Context, Library, TemplateSyntaxError
 from django.template.loader import get_template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = Library()
@@ -33,6 +35,7 @@ SYSTEMS = (
     ("Mac OS", "Mac"),
     ("Linux", "Linux"),
 )
+_YEARS = re.compile(r"\b\d{4}[-–/]\d{2,4}\b")
 BUTTON_TONES = ("primary", "secondary", "stop", "link")
 
 
@@ -58,6 +61,12 @@ def short_day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """3 May 2026 at 14:32"""
     return f"{short_day(value)} at {_in_london(value):%H:%M}" if value else ""
+
+
+@register.filter
+def whole_years(text: str) -> SafeString:
+    """A large heading that does not break between "2025-" and "26"."""
+    return mark_safe(_YEARS.sub(r'<span class="whole">\g<0></span>', escape(text)))  # noqa: S308 (escaped first)
 
 
 @register.filter

@@ -7,6 +7,8 @@ import pytest
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 
+from lscp.templatetags.ui import whole_years
+
 CALLS = {
     "tag": '{% tag "Approved" "done" ATTR %}',
     "notice": '{% notice "Title" tone="warn" ATTR %}text{% endnotice %}',
@@ -261,3 +263,10 @@ def test_a_day_stays_the_day_it_is():
 )
 def test_a_browser_has_a_name_people_know(agent, said):
     assert render("{{ value|browser }}", value=agent) == said
+
+
+def test_years_in_a_heading_stay_whole_and_the_rest_is_escaped():
+    text = whole_years("Report 2025-26 <b> & 2024/25")
+    assert text == (
+        'Report <span class="whole">2025-26</span> &lt;b&gt; &amp; <span class="whole">2024/25</span>'
+    )
