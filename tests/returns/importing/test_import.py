@@ -422,7 +422,7 @@ TELLING = (
 
 
 def test_without_a_reason_such_returns_wait_for_people(tmp_path):
-    out = run_approved(write(tmp_path, with_returns(*TELLING)))
+    out = run(write(tmp_path, with_returns(*TELLING)), "--approve", "--by", EMAIL)
     assert "words), 1 approved" in out
     assert "For people to read before they are approved: Harbour Fire Service; Eastmere Police." in out
     assert out.count("  - not approved: 1 point is open that could show who somebody is.") == 2
@@ -433,7 +433,7 @@ def test_without_a_reason_such_returns_wait_for_people(tmp_path):
 
 def test_the_reason_keeps_them_and_stands_in_for_the_second_reader(tmp_path):
     file = write(tmp_path, with_returns(*TELLING))
-    run_approved(file)
+    run(file, "--approve", "--by", EMAIL)
     out = run(file, "--approve", "--by", EMAIL, "--dismiss", "Printed in 2022")
     assert "2 approved" in out
     assert set(Dismissal.objects.values_list("rule", "reason", "by_import")) == {
