@@ -338,6 +338,7 @@ def test_a_page_that_was_reloaded_or_left_is_no_other_tab(sit: Sit, cast: Cast) 
         with page.expect_response(_watched):
             again()
         expect(others(page)).to_have_text("", timeout=UNTIL_THE_NEXT_WATCH)
+    page.wait_for_load_state("networkidle")  # the page that was saved has come back
     page.goto("about:blank")
     with page.expect_response(_watched):
         page.go_back()
