@@ -15,6 +15,7 @@ from agencies.models.people import AGENCY_KINDS
 from returns import permissions
 from returns.actions.moves import locked, move
 from returns.emails import compose
+from returns.emails.telling import Mailbox
 from returns.models import Ask, AskKind, CollectionStage, Return
 from returns.workflow import PEN
 
@@ -141,7 +142,7 @@ def remind_all(today: date | None = None) -> int:
     When days were missed, only the newest step is caught up."""
     today = today or timezone.localdate()
     waiting: dict[tuple[str, int, date], list[Return]] = defaultdict(list)
-    people: dict[str, User | compose.Mailbox] = {}
+    people: dict[str, User | Mailbox] = {}
     for agency_return, person in _owed():
         due = agency_return.due
         if due is not None:
@@ -157,7 +158,7 @@ def remind_all(today: date | None = None) -> int:
     return sent
 
 
-def _owed() -> list[tuple[Return, User | compose.Mailbox]]:
+def _owed() -> list[tuple[Return, User | Mailbox]]:
     """Each unsent return of an open collection with each person responsible for it, and the mailbox of its agency."""
     returns = (
         Return.objects.for_pages()
@@ -168,7 +169,7 @@ def _owed() -> list[tuple[Return, User | compose.Mailbox]]:
     by_seat: dict[int, list[User]] = defaultdict(list)
     for role in roles:
         by_seat[role.seat_id or 0].append(role.user)
-    owed: list[tuple[Return, User | compose.Mailbox]] = []
+    owed: list[tuple[Return, User | Mailbox]] = []
     for agency_return in returns:
         people = {user.pk: user for seat in agency_return.seat_ids for user in by_seat[seat]}
         owed += [(agency_return, person) for person in people.values()]

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from django.utils import timezone
 
 from agencies.actions import messages
 from agencies.models import Partnership, Role, RoleKind, User
+from returns.emails.telling import Mailbox, tell
 from returns.models import Ask, Collection, Confirmation, Return, SignOff
 from returns.workflow import Transition, Who
 
 _LEADS = (RoleKind.LEAD,)
 _AGENCY = (RoleKind.LEAD, RoleKind.CONTRIBUTOR)
-
-
-class Mailbox(NamedTuple):
-    """An agency's shared mailbox, copied in. Nobody signs in with it."""
-
-    email: str
-    name: str
-    pk: int = 0
 
 
 def mailbox(agency_return: Return) -> list[Mailbox]:
@@ -46,7 +38,7 @@ def coordinators(partnership: Partnership) -> list[User]:
 
 def opened(collection: Collection, agency_return: Return, *, by: User) -> None:
     for person in _agency(agency_return, *_AGENCY):
-        _tell(
+        tell(
             person,
             agency_return,
             by=by,
@@ -75,7 +67,7 @@ def moved(agency_return: Return, row: Transition, *, by: User | None, again: boo
     }
     for person in _told(agency_return, row.tells):
         if by is None or person.pk != by.pk:
-            _tell(
+            tell(
                 person,
                 agency_return,
                 by=by,
@@ -180,7 +172,7 @@ def asked(ask: Ask) -> None:
     agency_return = ask.agency_return
     wish = "more time" if ask.wanted_on else "its return to be opened again"
     for person in coordinators(agency_return.collection.partnership):
-        _tell(
+        tell(
             person,
             agency_return,
             by=ask.asked_by,
@@ -199,7 +191,7 @@ def ask_answered(ask: Ask, *, by: User) -> None:
     paragraphs = [f"{by} {answer} to what you asked: {ask.get_kind_display().lower()}."]
     if ask.granted and ask.wanted_on:
         paragraphs.append(f"The return of {agency_return.name} is now due on {_due(agency_return)}.")
-    _tell(
+    tell(
         ask.asked_by,
         agency_return,
         by=by,
@@ -212,7 +204,7 @@ def ask_answered(ask: Ask, *, by: User) -> None:
 
 def time_granted(agency_return: Return, *, by: User) -> None:
     for person in _agency(agency_return, *_AGENCY):
-        _tell(
+        tell(
             person,
             agency_return,
             by=by,
@@ -249,7 +241,7 @@ def confirmation_asked(confirmation: Confirmation, *, by: User) -> None:
 
 def ready(agency_return: Return, *, by: User) -> None:
     for person in agency_return.people(*_LEADS):
-        _tell(
+        tell(
             person,
             agency_return,
             by=by,
@@ -289,7 +281,7 @@ def sign_off_answered(sign_off: SignOff) -> None:
     agency_return = sign_off.agency_return
     said = "has signed off" if sign_off.signed else "did not sign off"
     for person in agency_return.people(*_LEADS):
-        _tell(
+        tell(
             person,
             agency_return,
             by=None,
@@ -309,7 +301,7 @@ def confirmation_answered(confirmation: Confirmation) -> None:
     agency_return = confirmation.agency_return
     said = "confirmed" if confirmation.confirmed else "did not confirm"
     for person in coordinators(agency_return.collection.partnership):
-        _tell(
+        tell(
             person,
             agency_return,
             by=None,
@@ -365,28 +357,3 @@ def _again(agency_return: Return) -> str:
     if agency_return.due and agency_return.due >= timezone.localdate():
         return f"Please send it again by {day(agency_return.due)}."
     return "Please send it again as soon as you can."
-
-
-def _tell(
-    person: User | Mailbox,
-    agency_return: Return,
-    *,
-    by: User | None,
-    kind: str,
-    subject: str,
-    paragraphs: list[str],
-    label: str,
-) -> None:
-    messages.queue(
-        kind,
-        to_email=person.email,
-        to_name=person.name,
-        to_user=person if isinstance(person, User) else None,
-        subject=subject,
-        paragraphs=paragraphs,
-        link=agency_return.get_absolute_url(),
-        link_label=label,
-        about=agency_return.about,
-        partnership=agency_return.collection.partnership,
-        by=by,
-    )

@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.urls import reverse
 
-from agencies.actions import messages
 from agencies.models import Role, RoleKind, User
+from returns.emails.telling import tell
 from returns.models import Collection, Edition
 from returns.workflow import Status
 
 
 def prepared(collection: Collection, people: Iterable[User], *, by: User) -> None:
     for person in people:
-        _tell(
-            collection,
+        tell(
             person,
+            collection,
             by=by,
             kind="edition_prepared",
             subject=f"The appendix of the {collection} waits to be published",
@@ -35,9 +35,9 @@ def published(edition: Edition, *, by: User) -> None:
     collection = edition.collection
     what = "published" if edition.number == 1 else "published a corrected edition of"
     for person in _readers(collection):
-        _tell(
-            collection,
+        tell(
             person,
+            collection,
             by=by,
             kind="published",
             subject=f"The appendix of the {collection} is {'published' if edition.number == 1 else 'corrected'}",
@@ -51,9 +51,9 @@ def withdrawn(edition: Edition, *, by: User) -> None:
     """Those who were told that it is published are told that it must not be passed on."""
     collection = edition.collection
     for person in _readers(collection):
-        _tell(
-            collection,
+        tell(
             person,
+            collection,
             by=by,
             kind="withdrawn",
             subject=f"The appendix of the {collection} is withdrawn",
@@ -75,29 +75,3 @@ def _readers(collection: Collection) -> list[User]:
         | Q(kind=RoleKind.LEAD, seat__predecessors__in=seats)
     )
     return list(User.objects.filter(pk__in=roles.values("user")))
-
-
-def _tell(
-    collection: Collection,
-    person: User,
-    *,
-    by: User,
-    kind: str,
-    subject: str,
-    paragraphs: list[str],
-    link: str,
-    label: str,
-) -> None:
-    messages.queue(
-        kind,
-        to_email=person.email,
-        to_name=person.name,
-        to_user=person,
-        subject=subject,
-        paragraphs=paragraphs,
-        link=link,
-        link_label=label,
-        about=collection.about,
-        partnership=collection.partnership,
-        by=by,
-    )

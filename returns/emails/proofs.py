@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from agencies.actions import messages
 from agencies.models import RoleKind, User
 from returns.emails.compose import coordinators, day
+from returns.emails.telling import tell
 from returns.models import Proof
 
 
 def sent(proof: Proof, *, by: User) -> None:
     name = proof.agency_return.name
     for person in proof.agency_return.people(RoleKind.LEAD):
-        _tell(
+        tell(
             person,
-            proof,
+            proof.agency_return,
             by=by,
             kind="proof",
             subject=f"Please look at how {name} will be printed",
@@ -34,9 +34,9 @@ def answered(proof: Proof, *, by: User) -> None:
         return
     collection = proof.agency_return.collection
     for person in coordinators(collection.partnership):
-        _tell(
+        tell(
             person,
-            proof,
+            proof.agency_return,
             by=by,
             kind="proof_objection",
             subject=f"{proof.agency_return.name} objects to how it will be printed",
@@ -50,9 +50,9 @@ def answered(proof: Proof, *, by: User) -> None:
 
 def settled(proof: Proof, *, by: User) -> None:
     if proof.answered_by is not None:
-        _tell(
+        tell(
             proof.answered_by,
-            proof,
+            proof.agency_return,
             by=by,
             kind="proof_settled",
             subject=f"An answer to your objection about the {proof.agency_return.collection}",
@@ -64,29 +64,3 @@ def settled(proof: Proof, *, by: User) -> None:
 
 def _page(proof: Proof) -> str:
     return proof.agency_return.url("proof")
-
-
-def _tell(
-    person: User,
-    proof: Proof,
-    *,
-    by: User,
-    kind: str,
-    subject: str,
-    paragraphs: list[str],
-    link: str,
-    label: str,
-) -> None:
-    messages.queue(
-        kind,
-        to_email=person.email,
-        to_name=person.name,
-        to_user=person,
-        subject=subject,
-        paragraphs=paragraphs,
-        link=link,
-        link_label=label,
-        about=proof.agency_return.about,
-        partnership=proof.agency_return.collection.partnership,
-        by=by,
-    )

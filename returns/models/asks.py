@@ -52,13 +52,11 @@ class Ask(models.Model):
         return f"{self.get_kind_display()}, {self.agency_return}"
 
 
-class Confirmation(models.Model):
-    """Somebody of the agency is asked, by a link, whether what a coordinator typed in is the agency's answer."""
+class AskedByLink(models.Model):
+    """Somebody of the agency, who needs no account, is asked something by a link that works for a time."""
 
     DAYS = 28
 
-    agency_return = models.ForeignKey(Return, models.CASCADE, related_name="confirmations")
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="confirmations")
     name = models.CharField(max_length=150)
     post = models.CharField(max_length=150)
     email = models.EmailField()
@@ -67,11 +65,25 @@ class Confirmation(models.Model):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    confirmed = models.BooleanField(null=True, blank=True)
     note = models.TextField(blank=True)
 
     class Meta:
+        abstract = True
         ordering = ["-asked_at", "-pk"]
+
+    @property
+    def has_expired(self) -> bool:
+        return timezone.now() >= self.expires_at
+
+
+class Confirmation(AskedByLink):
+    """Somebody of the agency is asked, by a link, whether what a coordinator typed in is the agency's answer."""
+
+    agency_return = models.ForeignKey(Return, models.CASCADE, related_name="confirmations")
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="confirmations")
+    confirmed = models.BooleanField(null=True, blank=True)
+
+    class Meta(AskedByLink.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered_at=None, confirmed=None)
@@ -82,10 +94,6 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"Confirmation by {self.name}, {self.agency_return}"
-
-    @property
-    def has_expired(self) -> bool:
-        return timezone.now() >= self.expires_at
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from agencies.models import User
+from returns.models.asks import AskedByLink
 from returns.models.returns import Return
 from returns.models.writing import Revision, snapshot
 
@@ -24,29 +24,17 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         return self.filter(answered_at=None, expires_at__gt=timezone.now())
 
 
-class SignOff(models.Model):
+class SignOff(AskedByLink):
     """One asking. Only the newest of a return counts, and only while the return says what it said then (`data`, of
     the shape of a revision's): whoever changes the text afterwards undoes it without doing anything else."""
 
-    DAYS = 28
-
     agency_return = models.ForeignKey(Return, models.CASCADE, related_name="sign_offs")
     data = models.JSONField()
-    name = models.CharField(max_length=150)
-    post = models.CharField(max_length=150)
-    email = models.EmailField()
-    nonce = models.PositiveIntegerField(default=1)
-    asked_at = models.DateTimeField(default=timezone.now)
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    expires_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
     signed = models.BooleanField(null=True, blank=True)
-    note = models.TextField(blank=True)
 
     objects = SignOffQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-asked_at", "-pk"]
+    class Meta(AskedByLink.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered_at=None, signed=None)
@@ -57,10 +45,6 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"Sign-off by {self.name}, {self.agency_return}"
-
-    @property
-    def has_expired(self) -> bool:
-        return timezone.now() >= self.expires_at
 
     @property
     def text(self) -> Revision:
