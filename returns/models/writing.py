@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -83,6 +84,14 @@ class Save(models.Model):
         return f"Save {self.pk} of answer {self.answer_id}"
 
 
+class SignedOff(NamedTuple):
+    """Who signed a text off in the agency, and on what day."""
+
+    name: str
+    post: str
+    on: date
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_first(self) -> RevisionQuerySet:
         return self.order_by("-number")
@@ -136,6 +145,11 @@ class Revision(models.Model):
             {"question": answer["question"], "blocks": richtext.parse(answer["html"])}
             for answer in self.data["answers"]
         ]
+
+    @property
+    def signed_off(self) -> SignedOff | None:
+        said = self.data["sign_off"]
+        return SignedOff(said["name"], said["post"], date.fromisoformat(said["on"])) if said else None
 
     @property
     def words(self) -> int:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import RoleKind, User
@@ -322,4 +323,12 @@ def _copy(request: HttpRequest, partnership: str, collection: str, agency: str, 
     stands = f"Draft: {found.page.label.lower()}" if found.state in PEN else found.page.label
     note = f"{stands}. Copy of {moment(timezone.now())}."
     document = compile_return(found, note=note)
-    return download(request, document, kind, name=f"return-{found.collection.slug}")
+    return download(request, document, kind, name=_file_name(found))
+
+
+def _file_name(agency_return: Return) -> str:
+    """Year, agency and partnership, in letters that every system keeps; an agency whose name has none of
+    these goes by its number. Somebody who writes for several agencies can tell the files apart."""
+    year = agency_return.collection
+    agency = slugify(agency_return.name)[:60].strip("-") or f"agency-{agency_return.position}"
+    return f"return-{year.slug}-{agency}-{year.partnership.slug}"

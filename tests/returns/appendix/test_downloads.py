@@ -39,6 +39,25 @@ def marks(content: bytes) -> set[str]:
 
 
 @pytest.mark.parametrize(
+    ("agency", "told"),
+    [
+        (
+            "Ymddiriedolaeth Iechyd Môn / Anglesey Health Trust",
+            "ymddiriedolaeth-iechyd-mon-anglesey-health-trust",
+        ),
+        ("شرطة الوادي", "agency-1"),
+        ('Police " \r\nX: 1', "police-x-1"),
+        ("Vale " + 40 * "Trust ", "vale" + 9 * "-trust" + "-t"),
+    ],
+)
+def test_a_copy_is_called_by_year_agency_and_partnership_in_plain_letters(cast, agency, told):
+    cast.collection.returns.filter(seat=cast.seat).update(name=agency)
+    response = players.client(cast.lead).get(cast.agency_return.url("copy_to_keep"))
+    expected = f"return-2025-26-{told}-{cast.partnership.slug}.txt"
+    assert response["Content-Disposition"] == f'attachment; filename="{expected}"'
+
+
+@pytest.mark.parametrize(
     ("status", "label"),
     [
         (Status.DRAFT, "Draft: being written"),
@@ -50,7 +69,8 @@ def marks(content: bytes) -> set[str]:
 def test_an_agency_takes_a_copy_at_any_moment_that_says_what_it_is(cast, status, label):
     players.bring_to(cast, status)
     response = players.client(cast.lead).get(own(cast, "docx"))
-    assert response["Content-Disposition"] == 'attachment; filename="return-2025-26.docx"'
+    name = f"return-2025-26-midvale-police-{cast.partnership.slug}.docx"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     (mark,) = marks(response.content)
     assert re.fullmatch(rf"{label}\. Copy of \d+ \w+ \d{{4}} at \d\d:\d\d\.", mark), mark
     assert "who would be in the room" in "".join(

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import User
+from lscp.templatetags.ui import short_day
 from returns.actions import collections, drafting, moves
 from returns.models import Ask, AskKind
 from returns.workflow import Status
@@ -25,6 +26,24 @@ def page(user: User, url: str) -> str:
 
 def of_partnership(cast: Cast, name: str, *more: object) -> str:
     return reverse(name, args=[cast.partnership.slug, *more])
+
+
+def test_who_signed_it_off_and_when_is_shown_to_who_reviews_it(cast: Cast) -> None:
+    """The day that was named, not the one on which it was sent."""
+    players.save(cast)
+    drafting.submit(
+        cast.agency_return,
+        by=cast.lead,
+        signed_name="Dilys Morgan",
+        signed_post="Head of Safeguarding",
+        signed_on=players.in_days(-9),
+        told=players.NOBODY,
+    )
+    said = f'Dilys Morgan</span><br><span dir="auto">Head of Safeguarding</span><br>{short_day(players.in_days(-9))}'
+    for reader in (cast.coordinator, cast.second_reader):
+        assert said in page(reader, cast.agency_return.url("review"))
+    for reader in (cast.coordinator, cast.lead):
+        assert said in page(reader, cast.agency_return.url("revision", 1))
 
 
 # --- The agency ----------------------------------------------------------------------------------

@@ -271,7 +271,10 @@ def test_a_copy_to_keep_is_the_text_as_it_stands(cast: Cast, lead: Client) -> No
     players.save(cast, "<p>My kingfisher.</p>")
     copy = lead.get(cast.agency_return.url("copy_to_keep"))
     assert copy["Content-Type"] == "text/plain; charset=utf-8"
-    assert copy["Content-Disposition"] == 'attachment; filename="return-2025-26.txt"'
+    assert (
+        copy["Content-Disposition"]
+        == f'attachment; filename="return-2025-26-midvale-police-{cast.partnership.slug}.txt"'
+    )
     assert copy.content.decode().count("My kingfisher.") == 1
 
 
