@@ -478,6 +478,22 @@ def test_the_toolbar_is_one_stop_with_arrow_keys(open_page: Open) -> None:
     expect(feedback(page)).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_the_toolbar_is_two_rows_and_every_button_still_has_its_name(
+    open_page: Open, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 640})
+    buttons = page.get_by_role("toolbar").first.locator("button:visible")
+    assert len(set(buttons.evaluate_all("all => all.map(one => one.offsetTop)"))) == 2
+    sizes = buttons.evaluate_all("all => all.map(one => Math.min(one.offsetWidth, one.offsetHeight))")
+    assert len(sizes) == 13 and min(sizes) >= 32
+    for name in ("Heading", "Smaller heading", "Child\u2019s own words", "Link", "Table"):
+        expect(button(page, name)).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    expect(button(page, "Redo")).to_be_focused()
+
+
 def test_tab_leaves_the_text_even_in_a_list(open_page: Open) -> None:
     page = open_page()
     feedback(page).locator("li").click()
