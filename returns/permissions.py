@@ -63,6 +63,11 @@ def require_second_reader(user: User, partnership: int) -> None:
         raise PermissionDenied("Only a second reader of the partnership can do this.")
 
 
+def may_compare(user: User, agency_return: Return) -> bool:
+    """Who is shown that another agency tells the same. Nobody of the agency is, in whatever other part."""
+    return is_coordinator(user, agency_return) and not is_of_agency(user, agency_return)
+
+
 def may_comment(user: User, collection: Collection) -> bool:
     return user.has_role(collection.partnership_id, RoleKind.SECOND_READER)
 

@@ -49,12 +49,12 @@ def context_of(collection: Collection) -> checks.Context:
     )
 
 
-def _digest(*parts: object) -> str:
+def digest(*parts: object) -> str:
     return sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _context_digest(context: checks.Context) -> str:
-    return _digest(
+    return digest(
         checks.version(),
         context.period,
         dict(context.acronyms),
@@ -80,11 +80,11 @@ def examine(data: dict[str, Any], context: checks.Context) -> Examined:
         spelling_checked = not checked.not_checked
         dated += len(reading.dates)
         wanted = (one for one in checked.findings if text.number or one.severity == "blocking")
-        found += _in_place(text.number, reading.text, wanted)
+        found += in_place(text.number, reading.text, wanted)
     return Examined(found, spelling_checked, dated)
 
 
-def _in_place(number: int, text: str, findings: Iterable[checks.Finding]) -> Iterator[Finding]:
+def in_place(number: int, text: str, findings: Iterable[checks.Finding]) -> Iterator[Finding]:
     times: dict[tuple[str, str], int] = defaultdict(int)
     for one in findings:
         times[one.rule, one.quote] += 1
@@ -120,7 +120,7 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
 def draft_points(agency_return: Return) -> Examined:
     """What the checks find in the text as it stands now, with what was kept. Nothing of it is stored."""
     examined = examine(snapshot(agency_return), context_of(agency_return.collection))
-    _settle(examined.findings, agency_return.dismissals.filter(ended_at=None))
+    settle(examined.findings, agency_return.dismissals.filter(ended_at=None))
     return examined
 
 
@@ -128,13 +128,13 @@ def blocking_points(agency_return: Return, number: int, html: str) -> list[Findi
     """What could show who somebody is in one answer, and was not kept. Quick enough to ask while somebody writes."""
     reading = checks.read(richtext.parse(html))
     checked = checks.check_reading(reading, context_of(agency_return.collection), only=checks.IDENTIFYING)
-    found = list(_in_place(number, reading.text, checked.findings))
+    found = list(in_place(number, reading.text, checked.findings))
     if found:
-        _settle(found, agency_return.dismissals.filter(ended_at=None))
+        settle(found, agency_return.dismissals.filter(ended_at=None))
     return [one for one in found if one.is_open]
 
 
-def _settle(findings: Sequence[Finding], dismissals: Iterable[Dismissal]) -> None:
+def settle(findings: Sequence[Finding], dismissals: Iterable[Dismissal]) -> None:
     """Gives each finding the reason for which it was kept, if its passage still stands."""
     kept: dict[tuple[object, ...], list[Dismissal]] = defaultdict(list)
     for one in dismissals:
@@ -151,7 +151,7 @@ def _settle(findings: Sequence[Finding], dismissals: Iterable[Dismissal]) -> Non
 
 
 def _sort(one: Finding | Dismissal) -> tuple[object, ...]:
-    return one.number, one.rule, one.message if one.rule in _MESSAGE_COUNTS else ""
+    return one.number, one.rule, one.other_id, one.message if one.rule in _MESSAGE_COUNTS else ""
 
 
 def _place(one: Finding | Dismissal) -> checks.Place:
@@ -190,8 +190,8 @@ def bring_up_to_date(collection: Collection) -> None:
     )
     returns = collection.returns.filter(status__in=READABLE).annotate(newest=Subquery(newest))
     rows = returns.values_list("pk", "newest", "checkup__revision", "checkup__context")
-    digest = _context_digest(context)
-    behind = [pk for pk, newest, seen, known in rows if newest and (seen, known) != (newest, digest)]
+    present = _context_digest(context)
+    behind = [pk for pk, newest, seen, known in rows if newest and (seen, known) != (newest, present)]
     for one in collection.returns.filter(pk__in=behind) if behind else ():
         one.collection = collection
         refresh(one, context=context)
@@ -209,7 +209,7 @@ def refresh(agency_return: Return, *, context: checks.Context | None = None) -> 
         return None
     context = context or context_of(agency_return.collection)
     known = {
-        "text": _digest(newest.data["answers"], newest.data["nil_reason"]),
+        "text": digest(newest.data["answers"], newest.data["nil_reason"]),
         "context": _context_digest(context),
     }
     if there and (there.text, there.context) == (known["text"], known["context"]):
@@ -218,7 +218,7 @@ def refresh(agency_return: Return, *, context: checks.Context | None = None) -> 
         count_cases(there)  # what the agency says of them may be new
         return there
     examined = examine(newest.data, context)
-    _settle(examined.findings, agency_return.dismissals.filter(ended_at=None))
+    settle(examined.findings, agency_return.dismissals.filter(ended_at=None))
     checkup, _ = Checkup.objects.update_or_create(
         agency_return=agency_return,
         defaults={
@@ -226,6 +226,7 @@ def refresh(agency_return: Return, *, context: checks.Context | None = None) -> 
             "revision": newest,
             "spelling_checked": examined.spelling_checked,
             "dated": examined.dated,
+            "compared": "",
         },
     )
     checkup.findings.all().delete()
@@ -246,10 +247,12 @@ def settle_anew(agency_return: Return) -> None:
     """After something was kept or is not kept any more. The rules need not run again."""
     findings = list(Finding.objects.filter(checkup__agency_return=agency_return))
     before = [finding.kept_id for finding in findings]
-    _settle(findings, agency_return.dismissals.filter(ended_at=None))
+    settle(findings, agency_return.dismissals.filter(ended_at=None))
     changed = [one for one, kept in zip(findings, before, strict=True) if one.kept_id != kept]
     Finding.objects.bulk_update(changed, ["kept"])
 
 
-def sent_points(checkup: Checkup) -> list[Finding]:
-    return list(checkup.findings.select_related("kept__by"))
+def sent_points(checkup: Checkup, *, compared: bool = False) -> list[Finding]:
+    """Without those that tell of another agency's answer, unless they are asked for (`compared`)."""
+    found = checkup.findings.select_related("kept__by")
+    return list(found if compared else found.filter(other=None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -43,7 +44,8 @@ def keep(agency_return: Return, *, keys: Sequence[str], reason: str, by: User) -
         raise NotNow("Say why it can stay as it is.")
     kept = keep_findings(agency_return, found, reason=reason, by=by)
     phrase = "kept a passage as it is" if len(kept) == 1 else f"kept {len(kept)} passages as they are"
-    _record(agency_return, "keep_point", phrase, by=by, reason=reason)
+    shared = any(one.other_id for one in found)
+    _record(agency_return, "keep_point", phrase, by=by, reason=reason, shared=shared)
     return kept
 
 
@@ -59,7 +61,8 @@ def _points(agency_return: Return, by: User) -> list[Finding]:
                 f"Points can be kept while the partnership reads the return. It is “{agency_return.page.label}”."
             )
         checkup = checkups.current(agency_return)
-        found = checkups.sent_points(checkup) if checkup else []
+        compared = permissions.may_compare(by, agency_return)
+        found = checkups.sent_points(checkup, compared=compared) if checkup else []
     return [one for one in found if one.is_open]
 
 
@@ -79,6 +82,7 @@ def keep_findings(
     kept = Dismissal.objects.bulk_create(
         Dismissal(
             agency_return=agency_return,
+            other=one.other,
             number=one.number,
             rule=one.rule,
             quote=one.quote,
@@ -105,21 +109,28 @@ def keep_no_longer(dismissal: Dismissal, *, by: User) -> None:
         permissions.require_coordinator(by, agency_return.partnership_id)
         raise NotNow(f"This cannot be changed now: the return is “{agency_return.page.label}”.")
     dismissal = Dismissal.objects.select_for_update().get(pk=dismissal.pk)
+    if dismissal.other_id and not permissions.may_compare(by, agency_return):
+        raise PermissionDenied("Only a coordinator of the partnership can do this.")
     if dismissal.ended_at:
         return
     dismissal.ended_at, dismissal.ended_by = timezone.now(), by
     dismissal.save(update_fields=["ended_at", "ended_by"])
     checkups.settle_anew(agency_return)
-    _record(agency_return, "keep_no_longer", "opened a point again that was kept", by=by)
+    phrase = "opened a point again that was kept"
+    _record(agency_return, "keep_no_longer", phrase, by=by, shared=bool(dismissal.other_id))
 
 
-def _record(agency_return: Return, act: str, phrase: str, *, by: User, reason: str = "") -> None:
+def _record(
+    agency_return: Return, act: str, phrase: str, *, by: User, reason: str = "", shared: bool = False
+) -> None:
+    """What is about a passage that two agencies share stands in the history of the year, which no agency reads."""
+    collection = agency_return.collection
     record(
         act,
-        phrase,
+        f"{phrase} in the return of {agency_return.name}" if shared else phrase,
         by=by,
-        about=agency_return.about,
-        partnership=agency_return.collection.partnership,
-        agency=agency_return.seat.agency,
+        about=collection.about if shared else agency_return.about,
+        partnership=collection.partnership,
+        agency=None if shared else agency_return.seat.agency,
         reason=reason,
     )

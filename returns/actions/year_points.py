@@ -12,19 +12,20 @@ from django.db.models import Count, Q
 
 from returns import checks
 from returns.actions.texts import texts_of
-from returns.models import Checkup, Collection, Finding
+from returns.models import Checkup, Collection, Dismissal, Finding, Return
 from returns.models.registers import registers_of
 from returns.workflow import READABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """A passage that two agencies tell in nearly the same words."""
+    """A passage that two agencies tell in nearly the same words, and why coordinators kept it in one or in both."""
 
-    agency: str
+    agency: Return
     quote: str
-    other: str
+    other: Return
     other_quote: str
+    kept: list[Dismissal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +64,33 @@ def of(collection: Collection) -> Year:
         for one in checkups
         for text in texts_of(one.revision.data)
     ]
+    returns = {one.agency_return.name: one.agency_return for one in checkups}
+    kept = _kept(checkups)
     by_agency = [(one.agency_return.name, one.outside, one.dated) for one in checkups]
     return Year(
-        same=list(_same(readings)),
+        same=list(_same(readings, returns, kept)),
         names=list(_names(collection, readings)),
         dated=sum(dated for _, _, dated in by_agency),
         outside=sum(outside for _, outside, _ in by_agency),
         outside_by_agency=[row for row in by_agency if row[1]],
-        kept=_kept(checkups),
+        kept=[one for one in kept if not one.other_id],
     )
 
 
-def _same(readings: list[tuple[str, checks.Reading]]) -> Iterator[Same]:
+def _same(
+    readings: list[tuple[str, checks.Reading]], returns: dict[str, Return], kept: Sequence[Finding]
+) -> Iterator[Same]:
     """Each pair once: a sentence is held against those of the agencies before it."""
+    reasons = {(one.checkup.agency_return_id, one.quote): one.kept for one in kept if one.other_id}
     earlier = checks.Passages()
     for agency, reading in readings:
         for sentence in reading.prose:
             words = checks.passage_words(sentence.text)
             if like := next(earlier.like(words, but=agency), None):
-                yield Same(agency, sentence.text, like.source, like.text)
+                one, other = returns[agency], returns[like.source]
+                both = ((one.pk, sentence.text), (other.pk, like.text))
+                because = [reason for place in both if (reason := reasons.get(place))]
+                yield Same(one, sentence.text, other, like.text, because)
             earlier.add(agency, sentence.text, words)
 
 

@@ -12,7 +12,7 @@ class Finding:
 
     `start` and `end` count code points of `reading.read(blocks).text`, and `quote` is what stands there; all three
     are empty (0, 0, "") when the point is the answer as a whole. `message` says what was seen, `advice` what to do.
-    A point `for_coordinator` tells of another agency's answer and is not shown to this one.
+    `other` names another agency whose answer says the same: such a point is for the coordinators, never for this one.
     """
 
     rule: str
@@ -23,4 +23,4 @@ class Finding:
     quote: str
     message: str
     advice: str
-    for_coordinator: bool = False
+    other: str = ""

@@ -12,7 +12,8 @@ _MOST = 100
 
 
 def check(reading: Reading, context: Context) -> Iterator[Finding]:
-    """One finding for each sentence like an earlier one, and for the coordinator one for each like another agency's."""
+    """One finding for each sentence like an earlier one, and for the coordinators one for each like another agency's,
+    which repeats no word of that other answer."""
     seen = Passages()
     questions = [words_of(wording) for wording in context.question_wordings]
     found = 0
@@ -31,18 +32,17 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         if len(words) >= FEWEST_WORDS and (
             other := next(context.others.like(words, but=context.agency), None)
         ):
-            message = f"{other.source} says nearly the same: “{_short(other.text)}”."
-            yield _finding(context, sentence, message, for_coordinator=True)
+            yield _finding(context, sentence, f"{other.source} says nearly the same.", other=other.source)
 
 
-def _finding(context: Context, sentence: Sentence, message: str, *, for_coordinator: bool = False) -> Finding:
+def _finding(context: Context, sentence: Sentence, message: str, *, other: str = "") -> Finding:
     advice = (
         "Ask which agency did this, and keep it in one of the answers."
-        if for_coordinator
+        if other
         else "Keep the one that says it better and delete the other."
     )
     span = (sentence.start, sentence.end, sentence.text)
-    return Finding(RULE, "warning", context.question, *span, message, advice, for_coordinator)
+    return Finding(RULE, "warning", context.question, *span, message, advice, other)
 
 
 def _is_question(words: tuple[str, ...], question: tuple[str, ...]) -> bool:

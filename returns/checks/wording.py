@@ -8,6 +8,11 @@ class Wording(NamedTuple):
     why: str
 
 
+# Of a passage that another agency tells, too.
+SHARED = Wording(
+    "A passage that another agency tells, too",
+    "Printed twice in one appendix, it leaves the board in doubt who did it. The agency is not shown this.",
+)
 WORDING: dict[str, Wording] = {
     "stray-initials": Wording(
         "Initials of a person",

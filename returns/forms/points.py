@@ -19,6 +19,15 @@ class KeepForm(forms.Form):
         error_messages={"required": "Say why it can stay as it is."},
     )
 
+    def __init__(self, *args: Any, shared: bool = False, **kwargs: Any) -> None:
+        """`shared`: the passage is one that another agency tells, too, which none of the two is shown."""
+        super().__init__(*args, **kwargs)
+        if shared:
+            self.fields["reason"].help_text = (
+                "Coordinators and second readers can read this; the agencies are not shown it. "
+                "It holds while the passage stands; a comma or a spelling may be put right."
+            )
+
 
 class TellingForm(forms.Form):
     """Whether a return tells of one child or family, and what makes that fit to be published."""

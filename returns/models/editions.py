@@ -47,6 +47,9 @@ class Frame(models.Model):
     nothing_received = models.CharField(max_length=300, default=NOTHING_RECEIVED)
     nothing_to_report = models.CharField(max_length=300, default=NOTHING_TO_REPORT)
     question_once = models.BooleanField(default=False)
+    glossary = models.JSONField(
+        default=dict
+    )  # short form to what it means in this appendix; "" is not printed
     not_before = models.DateField(null=True, blank=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     prepared_at = models.DateTimeField(null=True, blank=True)

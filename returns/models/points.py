@@ -29,6 +29,9 @@ class Checkup(models.Model):
     spelling_checked = models.BooleanField(default=True)
     dated = models.PositiveIntegerField(default=0)  # how many dates the text names
     unread_cases = models.PositiveIntegerField(default=0)  # case studies that nobody has read a second time
+    compared = models.CharField(
+        max_length=64, blank=True
+    )  # digest of all the year's texts it was held against
     at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
@@ -37,9 +40,11 @@ class Checkup(models.Model):
 
 class Dismissal(models.Model):
     """Why somebody kept a passage as it is. `quote`, `before`, `after` and `occurrence` say where it stands; it holds
-    while the passage does. One that was taken back keeps its row."""
+    while the passage does. One that was taken back keeps its row. With `other` it is about what that agency tells,
+    too, and the agency is not shown it."""
 
     agency_return = models.ForeignKey(Return, models.CASCADE, related_name="dismissals")
+    other = models.ForeignKey(Return, models.CASCADE, null=True, blank=True, related_name="+")
     number = models.PositiveIntegerField()  # of the question; 0 is "nothing to report"
     rule = models.CharField(max_length=40)
     quote = models.TextField(blank=True)
@@ -71,9 +76,11 @@ class Dismissal(models.Model):
 class Finding(models.Model):
     """One point to check. Rebuilt whenever it may have changed, so nothing refers to it; `kept` says why it may stand.
 
-    `start` and `end` count code points of the canonical plain text; `before` and `after` are what stands around."""
+    `start` and `end` count code points of the canonical plain text; `before` and `after` are what stands around.
+    `other` is the return that says nearly the same; such a point is for the coordinators only."""
 
     checkup = models.ForeignKey(Checkup, models.CASCADE, related_name="findings")
+    other = models.ForeignKey(Return, models.CASCADE, null=True, blank=True, related_name="+")
     number = models.PositiveIntegerField()
     rule = models.CharField(max_length=40)
     severity = models.CharField(max_length=10, choices=[(one, one) for one in SEVERITIES])

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Event
 from returns import permissions
-from returns.actions import checkups
 from returns.actions import collections as actions
+from returns.actions import comparing
 from returns.appendix import to_csv
 from returns.models import Collection, overview
 from returns.views.downloads import attachment
@@ -27,7 +27,7 @@ def collection(request: HttpRequest, partnership: str, collection: str) -> HttpR
     coordinates = permissions.may_coordinate(user, found)
     if found.is_preparing:
         return render(request, "returns/collection_preparing.html", place(found) | _preparation(found))
-    checkups.bring_up_to_date(found)
+    comparing.bring_up_to_date(found)
     rows = overview.rows(found)
     context = place(found) | {
         "rows": rows,

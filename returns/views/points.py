@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -15,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import User
 from returns import permissions
-from returns.actions import checkups, year_points
+from returns.actions import checkups, comparing, year_points
 from returns.actions import points as actions
 from returns.actions.case_studies import TELLING
-from returns.checks.wording import WORDING
+from returns.checks.wording import SHARED, WORDING, Wording
 from returns.forms.points import KeepForm
 from returns.models import Finding, Return, overview
 from returns.views.autosave import Body, in_json
@@ -95,12 +96,16 @@ def points_for(user: User, agency_return: Return) -> Points | None:
     if part == "agency":
         examined = checkups.draft_points(agency_return)
         return _points(agency_return, examined.findings, examined.spelling_checked, part)
+    compared = permissions.may_compare(user, agency_return)
     checkup = checkups.current(agency_return)
     if checkup is None:
         return None
+    if compared:
+        comparing.compare(agency_return.collection)
     may_settle = part and not permissions.separation(user, agency_return)
     part = part if may_settle or not part else "agency"  # who wrote it keeps no more than the agency may
-    return _points(agency_return, checkups.sent_points(checkup), checkup.spelling_checked, part)
+    found = checkups.sent_points(checkup, compared=compared)
+    return _points(agency_return, found, checkup.spelling_checked, part)
 
 
 def telling_points(agency_return: Return) -> list[Finding]:
@@ -124,10 +129,10 @@ def _points(agency_return: Return, findings: Iterable[Finding], spelling_checked
 
 
 def _groups(findings: Iterable[Finding]) -> list[Group]:
-    by_rule: dict[str, list[Finding]] = {}
+    found: dict[Wording, list[Finding]] = {}
     for one in findings:
-        by_rule.setdefault(one.rule, []).append(one)
-    return [Group(*WORDING[rule], by_rule[rule]) for rule in WORDING if rule in by_rule]
+        found.setdefault(SHARED if one.other_id else WORDING[one.rule], []).append(one)
+    return [Group(*wording, found[wording]) for wording in (*WORDING.values(), SHARED) if wording in found]
 
 
 @login_required
@@ -145,7 +150,7 @@ def point_keep(request: HttpRequest, partnership: str, collection: str, agency: 
     if not chosen:
         messages.info(request, "Choose at least one passage that stands in the text as it is now.")
         return redirect(back)
-    form = KeepForm(request.POST or None)
+    form = KeepForm(request.POST or None, shared=any(one.other_id for one in chosen))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt_form(form, lambda: actions.keep(found, keys=keys, reason=reason, by=user)):
@@ -173,7 +178,8 @@ def point_reopen(
 ) -> HttpResponse:
     user = person(request)
     found = return_or_404(user, partnership, collection, agency)
-    kept = get_object_or_404(found.dismissals.select_related("agency_return"), pk=point)
+    shown = Q() if permissions.may_compare(user, found) else Q(other=None)
+    kept = get_object_or_404(found.dismissals.filter(shown).select_related("agency_return"), pk=point)
     attempt(request, lambda: actions.keep_no_longer(kept, by=user), "The point is open again.")
     back = "check" if actions.keeps(user, found) == "agency" else "review"
     return redirect(f"{found.url(back)}#points")
@@ -185,7 +191,7 @@ def collection_points(request: HttpRequest, partnership: str, collection: str) -
     """What the checks see over all agencies of a year, open or published."""
     user = person(request)
     found = collection_or_404(user, partnership, collection)
-    checkups.bring_up_to_date(found)
+    comparing.bring_up_to_date(found)
     context = place(found, ("Points to check", "")) | {
         "year": year_points.of(found),
         "rows": [row for row in overview.rows(found) if row.points],

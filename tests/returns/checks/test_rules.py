@@ -112,10 +112,10 @@ def test_what_two_agencies_say_alike_is_for_the_coordinator_only() -> None:
     ]
     first, second = check_collection(answers)
     alike = [finding for finding in second.findings if finding.rule == "repeated-passage"]
-    assert [(finding.quote, finding.for_coordinator) for finding in alike] == [(said, True)]
-    assert alike[0].message.startswith("Police says nearly the same")
-    assert [finding.for_coordinator for finding in first.findings if finding.rule == "repeated-passage"] == [
-        True
+    assert [(finding.quote, finding.other) for finding in alike] == [(said, "Police")]
+    assert alike[0].message == "Police says nearly the same."
+    assert [finding.other for finding in first.findings if finding.rule == "repeated-passage"] == [
+        "Fire Service"
     ]
 
 

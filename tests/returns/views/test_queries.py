@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.models import RoleKind
-from returns.actions import collections, drafting
+from returns.actions import collections, comparing, drafting
 from returns.actions.moves import move
 from returns.appendix.compile import compile_document
 from returns.models import AskKind, Collection
@@ -102,6 +102,7 @@ def costs(cast: Cast) -> dict[str, int]:
     }
     for browser in players_of.values():
         browser.get(reverse("home"))  # the first visit of a session writes it
+    comparing.bring_up_to_date(cast.collection)  # as is done once after a text has changed
     found = {
         page: len(cost(lambda who=who, url=url: visit(players_of[who], url)))
         for page, (who, url) in urls(cast).items()
