@@ -66,8 +66,8 @@ def prepare(collection: Collection, *, by: User) -> Frame:
 
 
 def text_of(document: Document) -> str:
-    """The fingerprint of a text, by which preparing and publishing know that they mean the same one."""
-    return fingerprint(to_data(replace(document, preview="")))
+    """The fingerprint of a text, by which preparing and publishing know that they mean the same one, on any day."""
+    return fingerprint(to_data(replace(document, preview="")) | {"as_of": ""})
 
 
 def others_who_publish(collection: Collection, user: User) -> list[User]:

@@ -25,7 +25,7 @@ from returns.actions.collections import locked
 from returns.actions.rendering import render_after_commit
 from returns.appendix.clearing import clear
 from returns.appendix.compile import when
-from returns.appendix.document import fingerprint, from_data, to_data
+from returns.appendix.document import fingerprint, from_data, to_data, to_the_second
 from returns.models import Answer, Collection, Edition, Frame, Return, Revision, Save, WordFile
 from returns.models.points import Checkup, Dismissal, Finding
 
@@ -224,8 +224,9 @@ def _html(value: str, passage: str) -> tuple[str, int]:
 def _document(data: dict[str, Any], passage: str) -> tuple[dict[str, Any], int]:
     """An edition says on its face that something was taken out of it, and when."""
     document, count = clear(from_data(data), passage)
-    note = f"A passage was removed from this edition on {when(timezone.localdate())}"
-    return to_data(replace(document, imprint=(*document.imprint, note))), count
+    now = timezone.now()
+    note = f"A passage was removed from this edition on {when(timezone.localdate(now))}"
+    return to_data(replace(document, imprint=(*document.imprint, note), as_of=to_the_second(now))), count
 
 
 def _write(change: _Change) -> None:

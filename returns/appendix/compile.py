@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
+from agencies.models import Event
 from returns import richtext
-from returns.appendix.document import Document, Logo, Look, Part, Passage, Section, single_question
+from returns.appendix.document import (
+    Document,
+    Logo,
+    Look,
+    Part,
+    Passage,
+    Section,
+    single_question,
+    to_the_second,
+)
 from returns.appendix.glossary import glossary
 from returns.models import Collection, Edition, Frame, Return, Revision
 from returns.models.editions import NOTHING_TO_REPORT
@@ -36,14 +47,20 @@ def compile_document(collection: Collection) -> Document:
             sections.append(section_of(revisions[one.pk], anchors, nothing=frame.nothing_to_report))
         elif collection.is_closed and one.state in PEN:
             sections.append(Section(anchors.take(one.name), one.name, instead=frame.nothing_received))
-    document = _document(collection, tuple(sections), preview=_missing(len(approved), len(returns)))
+    document = _document(
+        collection,
+        tuple(sections),
+        preview=_missing(len(approved), len(returns)),
+        as_of=_last_act(collection),
+    )
     return _framed(document, frame, registers_of(collection.partnership_id))
 
 
 def compile_edition(edition: Edition) -> Document:
     """What the collection would be published as, with the imprint of the edition; never marked as a preview."""
     document = compile_document(edition.collection)
-    return replace(document, preview="", imprint=imprint(edition))
+    as_of = to_the_second(edition.published_at)
+    return replace(document, preview="", imprint=imprint(edition), as_of=as_of)
 
 
 def imprint(edition: Edition) -> tuple[str, ...]:
@@ -91,13 +108,21 @@ def when(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def compile_return(agency_return: Return, *, note: str = "") -> Document:
+def compile_return(agency_return: Return, *, as_of: datetime, note: str = "") -> Document:
     """A document of one agency's section, made of the text as it stands now; `note` says what it is."""
     section = section_of(Revision(data=snapshot(agency_return)), Anchors())
-    return _document(agency_return.collection, (section,), preview=note)
+    return _document(agency_return.collection, (section,), preview=note, as_of=as_of)
 
 
-def _document(collection: Collection, sections: tuple[Section, ...], *, preview: str) -> Document:
+def _last_act(collection: Collection) -> datetime:
+    """Since then nothing was done to what is compiled. The clock would make other files of the same text."""
+    last = Event.objects.filter(about__startswith=collection.about).aggregate(at=Max("at"))["at"]
+    return last or collection.created_at
+
+
+def _document(
+    collection: Collection, sections: tuple[Section, ...], *, preview: str, as_of: datetime
+) -> Document:
     return Document(
         title=collection.title,
         label=collection.label,
@@ -107,6 +132,7 @@ def _document(collection: Collection, sections: tuple[Section, ...], *, preview:
         collection=collection.slug,
         period_start=collection.period_start,
         period_end=collection.period_end,
+        as_of=to_the_second(as_of),
         sections=sections,
         preview=preview,
         look=_look(collection),

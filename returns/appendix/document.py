@@ -6,7 +6,7 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from returns import richtext
@@ -82,7 +82,8 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class Document:
     """`preview` names what is missing when the document is not the whole appendix yet; `imprint` says under the
-    title which edition it is. With `question_once` the single question is a part of its own, and not repeated."""
+    title which edition it is. With `question_once` the single question is a part of its own, and not repeated.
+    `as_of` is since when the text is what it is, in UTC to the second: the date that files carry inside."""
 
     title: str
     label: str
@@ -92,6 +93,7 @@ class Document:
     collection: str
     period_start: date
     period_end: date
+    as_of: datetime
     sections: tuple[Section, ...]
     preview: str = ""
     before: tuple[Part, ...] = ()
@@ -125,6 +127,7 @@ def to_data(document: Document) -> dict[str, Any]:
         "name": document.name,
         "collection": document.collection,
         "period": [document.period_start.isoformat(), document.period_end.isoformat()],
+        "as_of": document.as_of.isoformat(),
         "preview": document.preview,
         "look": _look_data(document.look),
         "imprint": list(document.imprint),
@@ -177,6 +180,7 @@ def from_data(data: dict[str, Any]) -> Document:
         collection=data["collection"],
         period_start=date.fromisoformat(data["period"][0]),
         period_end=date.fromisoformat(data["period"][1]),
+        as_of=datetime.fromisoformat(data["as_of"]),
         preview=data["preview"],
         look=_look(data["look"]),
         imprint=tuple(data["imprint"]),
@@ -185,6 +189,11 @@ def from_data(data: dict[str, Any]) -> Document:
         after=tuple(map(_part, data["after"])),
         sections=tuple(_section(section) for section in data["sections"]),
     )
+
+
+def to_the_second(moment: datetime) -> datetime:
+    """As `as_of` has it."""
+    return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def canonical(data: dict[str, Any]) -> bytes:

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import unicodedata
-from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -62,7 +61,7 @@ def render(document: Document, *, seconds: int = SECONDS) -> bytes:
         "doc": Writer(choice.missing).document(document) | look,
         "fonts": [str(path) for path in choice.paths],
         "standards": STANDARDS,
-        "made_at": datetime.combine(document.period_end, time(), UTC).isoformat(),
+        "made_at": document.as_of.isoformat(),
         "memory": MEMORY,
         "seconds": seconds,
     }

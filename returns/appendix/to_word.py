@@ -17,9 +17,22 @@ from returns.appendix.document import (
 from returns.appendix.pictures import fit
 from returns.appendix.word.package import Package, relation_of
 from returns.appendix.word.styles import Roles, font_table, styles, theme
-from returns.appendix.word.xml import BULLETS, Body, escaped, field, line, paragraph, picture, run, runs_rtl
+from returns.appendix.word.xml import (
+    BULLETS,
+    TAB,
+    Body,
+    escaped,
+    field,
+    line,
+    paragraph,
+    picture,
+    run,
+    runs_rtl,
+)
 
 ACCENT = "#6B1F5C"
+# Ends a line of the title; a line of its own, three points high, keeps the next one off.
+_GAP = "".join(f'<w:r><w:rPr><w:sz w:val="{size}"/></w:rPr><w:br/></w:r>' for size in (24, 6))
 _SIGNS = ("•", "–", "◦")
 _LEVELS = 9
 _STEP = 397
@@ -98,7 +111,7 @@ class _Writer:
         else:
             parts = [run(document.title)]
         above = self._above_title()
-        content = "<w:r><w:br/></w:r>".join(parts)
+        content = _GAP.join(parts)
         title = paragraph(f"Heading{self._roles.base}", content, last=above, rtl=runs_rtl(document.title))
         under = [f"{_day(document.period_start)} to {_day(document.period_end)}", *document.imprint]
         return title + "".join(line("Period", text) for text in under)
@@ -109,7 +122,9 @@ class _Writer:
         return f'<w:spacing w:before="{1000 if self._document.look.logo else 1700}"/>'
 
     def _contents(self, chapters: Sequence[Part | Section]) -> str:
-        """A contents field that already holds its entries as links; Word adds page numbers when it is updated."""
+        """A contents field that already holds its entries as links. Only Word knows on which page something stands,
+        and computes it when the field is updated or the document printed; until then there is no number, rather
+        than a wrong one."""
         level = self._roles.agency
         begin = (
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -117,10 +132,7 @@ class _Writer:
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        entries = [
-            f'<w:hyperlink w:anchor="{_bookmark(number)}" w:history="1">{run(_name(one))}</w:hyperlink>'
-            for number, one in enumerate(chapters, 1)
-        ]
+        entries = [self._entry(_name(one), number) for number, one in enumerate(chapters, 1)]
         entries[0] = begin + entries[0]
         entries[-1] += end
         lines = (
@@ -131,6 +143,12 @@ class _Writer:
             '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
             f"</w:docPartObj></w:sdtPr><w:sdtContent>{line('TOCHeading', 'Contents')}{''.join(lines)}</w:sdtContent></w:sdt>"
             + paragraph("AfterTable", "")
+        )
+
+    def _entry(self, name: str, number: int) -> str:
+        page = field(rf"PAGEREF {_bookmark(number)} \h", "")
+        return (
+            f'<w:hyperlink w:anchor="{_bookmark(number)}" w:history="1">{run(name)}{TAB}{page}</w:hyperlink>'
         )
 
     def _chapter(self, chapter: Part | Section, number: int) -> str:
@@ -188,9 +206,8 @@ class _Writer:
 
     def _footer(self) -> str:
         name = " ".join(f"{self._document.label}: {self._document.name}".split())
-        tab = "<w:r><w:tab/></w:r>"
         pages = run("Page ") + field("PAGE", "1") + run(" of ") + field("NUMPAGES", "1")
-        return paragraph("Footer", run(name) + tab + pages)
+        return paragraph("Footer", run(name) + TAB + pages)
 
 
 class _Inserted(_Writer):
@@ -266,7 +283,7 @@ def _level(level: int, kind: str, sign: str, accent: str) -> str:
 
 def _core(document: Document) -> str:
     """The partnership stands where a person's name would. The time is the document's own."""
-    moment = f"{document.period_end.isoformat()}T00:00:00Z"
+    moment = f"{document.as_of:%Y-%m-%dT%H:%M:%SZ}"
     who = escaped(document.partnership)
     return (
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created><dc:creator>{who}</dc:creator>'

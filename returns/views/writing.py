@@ -321,8 +321,8 @@ def copy_as_file(
 def _copy(request: HttpRequest, partnership: str, collection: str, agency: str, kind: str) -> HttpResponse:
     _, found = own_return(request, partnership, collection, agency)
     stands = f"Draft: {found.page.label.lower()}" if found.state in PEN else found.page.label
-    note = f"{stands}. Copy of {moment(timezone.now())}."
-    document = compile_return(found, note=note)
+    now = timezone.now()
+    document = compile_return(found, as_of=now, note=f"{stands}. Copy of {moment(now)}.")
     return download(request, document, kind, name=_file_name(found))
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from returns.appendix.word.xml import AFTER, WIDTH
+
 SERIF = "Georgia"
 SANS = "Arial"
 INK, SOFT, LINE, EDGE = "1F1A23", "554D5B", "D5CDD7", "766D7B"
@@ -39,7 +41,7 @@ def styles(roles: Roles, accent: str) -> str:
         f'{_fonts(SERIF)}<w:color w:val="{INK}"/><w:sz w:val="22"/><w:szCs w:val="22"/>'
         '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-        '<w:widowControl/><w:spacing w:after="150" w:line="300" w:lineRule="auto"/>'
+        f'<w:widowControl/><w:spacing w:after="{AFTER}" w:line="300" w:lineRule="auto"/>'
         "</w:pPr></w:pPrDefault></w:docDefaults>"
         + _style("Normal", "Normal", default=True, quick=True)
         + '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
@@ -60,7 +62,7 @@ def styles(roles: Roles, accent: str) -> str:
             paragraph=f"<w:keepNext/>{_space(720, 120)}",
             run=_sans(22, INK, bold=True),
         )
-        + _style(f"TOC{roles.agency}", f"toc {roles.agency}", paragraph=_space(40, 40))
+        + _style(f"TOC{roles.agency}", f"toc {roles.agency}", paragraph=_right_tab() + _space(40, 40))
         + _style("ListParagraph", "List Paragraph", based="BodyText", paragraph=_space(0, 70, 288))
         + _style("ListContinue", "List Continue", based="BodyText", paragraph=_space(0, 70, 288))
         + _style("Quote", "Quote", based="BodyText", quick=True, paragraph=_quoted(accent, 340))
@@ -188,7 +190,11 @@ def _header() -> str:
 
 
 def _footer() -> str:
-    return f'<w:tabs><w:tab w:val="right" w:pos="8164"/></w:tabs>{_space(0, 0, 240)}'
+    return f"{_right_tab()}{_space(0, 0, 240)}"
+
+
+def _right_tab() -> str:
+    return f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
 
 
 def _notice() -> str:

@@ -27,10 +27,12 @@ from returns.richtext import (
     Text,
 )
 
+TAB = "<w:r><w:tab/></w:r>"
 BULLETS = 1  # the one numbering that all bulleted lists share
 _STEP = 397  # 7 mm a level, in twentieths of a point
 _DEEPEST = 8
-_WIDTH = 8164  # the text area: 144 mm
+AFTER = 150  # below a paragraph, in twentieths of a point
+WIDTH = 8164  # the text area: 144 mm
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _MILLIMETRE = 36_000  # in the drawing's units
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -73,7 +75,7 @@ def field(code: str, cached: str, *, rtl: bool = False) -> str:
         f'<w:r>{properties}<w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r>{properties}<w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
         f'<w:r>{properties}<w:fldChar w:fldCharType="separate"/></w:r>'
-        f"{run(cached)}"
+        f"{run(cached) if cached else ''}"
         f'<w:r>{properties}<w:fldChar w:fldCharType="end"/></w:r>'
     )
 
@@ -127,7 +129,7 @@ class Body:
                 style = "SubHeading" if self.heading < self._below_question else ""
                 return paragraph(name, self.inlines(inlines, style), rtl=_rtl(inlines))
             case BulletList() | NumberedList():
-                return self._list(block, 0, style)
+                return _ended(self._list(block, 0, style))
             case Quotation(inner):
                 return self.blocks(inner, "Quote" if style == "BodyText" else "QuoteInner")
             case Table():
@@ -185,7 +187,7 @@ class Body:
     # --- Tables ---
 
     def _table(self, table: Table) -> str:
-        widths = [round(_WIDTH * share) for share in shares(table)]
+        widths = [round(WIDTH * share) for share in shares(table)]
         rtl = "<w:bidiVisual/>" if _rtl(table.header[0].inlines) else ""
         head = self._row(
             table.header, widths, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", "TableHeading"
@@ -235,6 +237,17 @@ class Body:
 
     def _link(self, href: str) -> str:
         return self.links.setdefault(href, f"rIdLink{len(self.links) + 1}")
+
+
+def _ended(items: str) -> str:
+    """After the last item of a list comes the space of a paragraph, not that between items."""
+    start = items.rindex("<w:pPr>")
+    before, last = items[:start], items[start:]
+    properties, content = last.split("</w:pPr>", 1)
+    if 'w:val="List' not in properties:
+        return items
+    style, indent, rest = properties.partition("<w:ind ")  # the schema has it after the space
+    return f'{before}{style}<w:spacing w:after="{AFTER}"/>{indent}{rest}</w:pPr>{content}'
 
 
 def _rtl(inlines: Inlines) -> bool:

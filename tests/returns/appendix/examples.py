@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 from returns import richtext
 from returns.appendix.compile import Anchors, section_of
@@ -40,6 +40,7 @@ def document(*sections: Section, **changes: object) -> Document:
         "collection": "2021-22",
         "period_start": date(2021, 4, 1),
         "period_end": date(2022, 3, 31),
+        "as_of": datetime(2022, 6, 3, 9, 30, tzinfo=UTC),
         "sections": sections,
     }
     return Document(**(values | changes))  # type: ignore[arg-type]

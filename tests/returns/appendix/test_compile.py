@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agencies.models import Event
 from returns.actions import collections
 from returns.appendix.compile import compile_document, compile_edition
 from returns.models import Collection, Frame
@@ -113,5 +114,17 @@ def test_it_costs_the_same_however_many_there_are(cast: Cast, django_assert_num_
     frame(cast, preface="<p>Why we ask.</p>")
     players.bring_to(cast, Status.APPROVED)
     collection = Collection.objects.select_related("partnership").get(pk=cast.collection.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         compile_document(collection)
+
+
+def test_a_document_is_dated_by_what_was_done_last_and_an_edition_by_its_publication(cast: Cast) -> None:
+    """The clock is in neither, so that the same text gives the same bytes tomorrow."""
+    players.bring_to(cast, Status.APPROVED)
+    last = Event.objects.filter(act="approve").get()
+    assert compile_document(cast.collection).as_of == last.at.replace(microsecond=0)
+    edition = an_edition(cast, published_at=datetime(2026, 6, 3, 10, 5, 7, 890_000, tzinfo=UTC))
+    edition.approved_on = edition.published_at.date()
+    assert compile_edition(edition).as_of == datetime(2026, 6, 3, 10, 5, 7, tzinfo=UTC)
+    Event.objects.all().delete()
+    assert compile_document(cast.collection).as_of == cast.collection.created_at.replace(microsecond=0)

@@ -60,6 +60,8 @@ def test_the_document_names_itself(pdf):
     assert str(pdf.root.Lang) == "en-GB"
     assert pdf.root.ViewerPreferences.DisplayDocTitle
     assert pdf.root.MarkInfo.Marked
+    # To the second, and of the text, not of the machine that wrote it.
+    assert str(pdf.pdf.docinfo["/CreationDate"]).startswith("D:20220603093000")
     with pdf.pdf.open_metadata() as about:
         assert about["dc:title"] == TITLE
         assert about["pdfuaid:part"] == "1"

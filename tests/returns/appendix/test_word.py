@@ -160,7 +160,23 @@ def test_the_contents_lead_to_the_sections(word):
     }
     assert entries == marks
     assert list(entries.values()) == ["Midvale Police", "Vale – Hospitals"]
-    assert 'TOC \\o "2-2"' in word.zip.read("word/document.xml").decode()
+    xml = word.zip.read("word/document.xml").decode()
+    assert 'TOC \\o "2-2"' in xml
+    # Word computes the pages; no number stands there that could be wrong.
+    assert re.findall(r" PAGEREF (\w+) \\h ", xml) == list(marks)
+
+
+def test_below_a_list_is_the_space_of_a_paragraph():
+    """Whatever it ends with; between its items there is less."""
+    html = (
+        "<p>a</p><ul><li>b</li><li>c<ol><li>d</li></ol></li></ul><p>e</p><ul><li>f<p>g</p></li></ul><p>h</p>"
+    )
+    word = WordFile(to_word.render(document(section("A", html)), inserted=True))
+    given = {_text(one): one.find(f"{W}pPr/{W}spacing") for one in word.paragraphs}
+    after = {
+        text: space.get(f"{W}after") for text, space in given.items() if len(text) == 1 and space is not None
+    }
+    assert after == {"d": "150", "g": "150"}
 
 
 # --- Pages ---------------------------------------------------------------------------------------
@@ -209,6 +225,8 @@ def test_nobody_and_nothing_outside_is_named(word):
     assert (about.title, about.author, about.last_modified_by, about.language) == (
         both().title, "Eastmere", "Eastmere", "en-GB",
     )  # fmt: skip
+    # To the second, and of the text, not of the machine that wrote it.
+    assert about.created == about.modified == both().as_of
     names = word.zip.namelist()
     assert names == ["[Content_Types].xml", *sorted(names[1:])]
     assert not [
@@ -295,7 +313,7 @@ def test_whatever_is_typed_stays_text(text):
         if name.startswith("word/") and name.endswith(".xml")
         for each in word.xml(name).iter(f"{W}instrText")
     }
-    assert fields == {"TOC", "STYLEREF", "PAGE", "NUMPAGES"}
+    assert fields == {"TOC", "PAGEREF", "STYLEREF", "PAGE", "NUMPAGES"}
 
 
 def test_sizes_nobody_expects():
