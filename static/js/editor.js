@@ -9,6 +9,7 @@ import { features } from "./editor/features.js";
 import { el, inlineLabel } from "./editor/dom.js";
 import { LinkPanel } from "./editor/link.js";
 import { bodyOfPlainText, cleanPasted, pictureFiles } from "./editor/paste.js";
+import { Passages } from "./editor/passages.js";
 import { Toolbar } from "./editor/toolbar.js";
 
 const ANNOUNCE_AFTER = 1500;
@@ -75,6 +76,7 @@ class RichText {
       this.announcement,
     ]);
     this.saved = this.current = htmlOf(this.editor);
+    new Passages(this.editor, this.textarea.form, (message) => this.say(message));
   }
 
   openLink() {

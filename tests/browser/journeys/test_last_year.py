@@ -13,21 +13,57 @@ QUESTION = "What have you done with the feedback"
 TASK = "What came of what you announced last year?"
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
-def test_a_passage_is_brought_over_and_nothing_typed_is_lost(comes, script: bool) -> None:
+def at_last_year(lead) -> None:
+    lead.page.locator("summary", has_text="Midvale Police, 2024-25 return").click()
+
+
+def test_without_a_script_a_passage_goes_to_the_end_and_nothing_typed_is_lost(comes) -> None:
     people = cast.make()
     last_year(people, LETTER + f"<p>{PLACE}</p>")
-    lead = comes("lead", people.lead, java_script_enabled=script)
-    lead.goes_to(people.agency_return.url("answer_edit", 1))
-    if script:
-        lead.writes("Typed and not saved by hand.")
-    else:
-        lead.fills("Your answer", "Typed and not saved by hand.")
-    lead.page.locator("summary", has_text="Midvale Police, 2024-25 return").click()
+    lead = comes("lead", people.lead, java_script_enabled=False)
+    lead.goes_to(people.agency_return.url("answer_edit", 1)).fills("Your answer", "Typed and not saved.")
+    at_last_year(lead)
+    expect(lead.page.get_by_text("Stands in your answer")).to_have_count(2)
+    expect(lead.page.get_by_text("Stands in your answer").first).to_be_hidden()
     lead.presses("Bring over").sees("Put at the end of your answer")
-    assert people.agency_return.answers.get().html == f"<p>Typed and not saved by hand.</p>{LETTER}"
-    lead.page.locator("summary", has_text="Midvale Police, 2024-25 return").click()
-    expect(lead.page.get_by_text("Stands in your answer")).to_be_visible()
+    assert people.agency_return.answers.get().html == f"<p>Typed and not saved.</p>{LETTER}"
+    at_last_year(lead)
+    expect(lead.page.get_by_text("Stands in your answer").first).to_be_visible()
+    expect(lead.page.get_by_role("button", name="Bring over")).to_have_count(1)
+
+
+def test_a_passage_goes_where_somebody_is_writing_and_can_be_undone(comes) -> None:
+    people = cast.make()
+    last_year(people, LETTER + f"<p>{PLACE}</p>")
+    cast.save(people, "<p>First.</p><ul><li>A point.</li></ul>")
+    lead = comes("lead", people.lead).goes_to(people.agency_return.url("answer_edit", 1))
+    first, second = (lead.page.locator(".said-before").nth(number) for number in (0, 1))
+    at_last_year(lead)
+    first.get_by_role("button").dblclick()  # nobody wrote yet
+    text = "<p>First.</p><ul><li>A point.</li></ul>" + LETTER
+    expect(lead.page.locator("#id_text")).to_have_value(html_of(text))
+    expect(first.get_by_text("Stands in your answer")).to_be_visible()
+    lead.sees("Put in at the end of your answer. Undo takes it out again.")
+    lead.editor.focus()
+    lead.page.keyboard.press("Control+z")
+    expect(first.get_by_role("button")).to_be_visible()
+    lead.editor.get_by_text("First.").click()
+    lead.page.keyboard.press("End")
+    lead.types(" And more.").page.wait_for_timeout(100)
+    second.get_by_role("button").click()
+    lead.sees("Put in where you were writing.")
+    expect(lead.editor).to_be_focused()
+    lead.types(" Since May.").sees_no("Put in where")
+    expect(lead.page.locator("#id_text")).to_have_value(
+        html_of(f"<p>First. And more.</p><p>{PLACE} Since May.</p><ul><li>A point.</li></ul>")
+    )
+    expect(lead.page.locator("[data-status]")).to_contain_text("Saved at")
+    assert PLACE + " Since May.</p><ul>" in people.agency_return.answers.get().html
+
+
+def html_of(canonical: str) -> str:
+    """As the editor writes it."""
+    return canonical.replace("<li>", "<li><p>").replace("</li>", "</p></li>")
 
 
 def test_what_came_of_last_years_promises(comes) -> None:
