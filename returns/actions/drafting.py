@@ -71,7 +71,8 @@ def apply_save(
     answer, _ = Answer.objects.select_for_update().get_or_create(
         agency_return=agency_return, question=question
     )
-    earlier = Save.objects.filter(answer=answer, client=client, sequence=sequence).first()
+    same = Save.objects.filter(answer=answer, client=client, sequence=sequence)
+    earlier = next(iter(same.order_by()), None)  # there is one at most
     if earlier and earlier.html == html:
         return Saved(answer, earlier.applied, earlier.version if earlier.applied else base_version)
     if html == answer.html:

@@ -54,22 +54,20 @@ def sources_for(user: User, agency_return: Return) -> list[Source]:
 def last_approved(agency_return: Return) -> list[Revision]:
     """What was approved in the newest earlier year in which there was anything: of the agency, or of those that it
     has taken over since, in the same partnership."""
-    seats = Q(seat=agency_return.seat_id) | Q(seat__succeeded_by=agency_return.seat_id)
-    earlier = (
-        Return.objects.filter(
-            seats,
-            status=Status.APPROVED,
-            collection__partnership=agency_return.partnership_id,
-            collection__period_end__lt=agency_return.collection.period_end,
-        )
-        .select_related("collection")
-        .order_by("-collection__period_end", "position")
-    )
-    returns = list(earlier)
-    newest = [one for one in returns if one.collection_id == returns[0].collection_id]
+    seat = agency_return.seat_id
+    earlier = Return.objects.filter(
+        Q(seat=seat) | Q(seat__succeeded_by=seat),
+        status=Status.APPROVED,
+        collection__partnership=agency_return.partnership_id,
+        collection__period_end__lt=agency_return.collection.period_end,
+    ).order_by("-collection__period_end", "position")
+    returns = list(earlier.values_list("pk", "collection"))
+    newest = [pk for pk, collection in returns if collection == returns[0][1]]
+    if not newest:
+        return []
     kept = Revision.objects.filter(agency_return__in=newest, kind=RevisionKind.APPROVED).order_by("number")
     by_return = {one.agency_return_id: one for one in kept.select_related("agency_return__collection")}
-    return [by_return[one.pk] for one in newest if one.pk in by_return]  # the later of two stands last
+    return [by_return[pk] for pk in newest if pk in by_return]  # the later of two stands last
 
 
 def _texts(revision: Revision) -> list[richtext.Blocks]:
@@ -78,6 +76,8 @@ def _texts(revision: Revision) -> list[richtext.Blocks]:
 
 def _elsewhere(user: User, agency_return: Return) -> Iterator[Source]:
     """This year's answers of the same agency to other partnerships, as far as the person writes them, too."""
+    if all(role.partnership_id == agency_return.partnership_id for role in user.active_roles):
+        return
     period = agency_return.collection
     same_time = Q(
         collection__period_start__lt=period.period_end, collection__period_end__gt=period.period_start

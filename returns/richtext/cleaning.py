@@ -1,5 +1,6 @@
 """Owns the way from any HTML to clean HTML and blocks; the only module that calls the sanitiser."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 import nh3
@@ -23,6 +24,10 @@ ALLOWED_TAGS = {
 ALLOWED_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 ALLOWED_SCHEMES = {"http", "https", "mailto"}
 _MOST_PASSES = 12
+# What was written last: a text that is saved is counted, checked and shown next, each time read from its HTML.
+_MOST_KNOWN = 64
+_LONGEST_KNOWN = 50_000
+_written: OrderedDict[str, Blocks] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ def clean(html: str) -> Cleaned:
     Cleaning what is clean changes nothing. The output is written from blocks, every character escaped; the sanitiser
     has the last word on it, so that a fault here cannot let mark-up through.
     """
+    if html in _written:
+        return Cleaned(html, parse(html), ())
     changes = Changes()
     blocks = _typed(_read(html, changes), changes)
     written = to_html(blocks)
@@ -49,7 +56,15 @@ def clean(html: str) -> Cleaned:
         written = to_html(blocks)
     # What is stored must be readable again, and escaping may have made it longer.
     check_length(written)
+    _remember(written, blocks)
     return Cleaned(written, blocks, changes.sentences())
+
+
+def _remember(written: str, blocks: Blocks) -> None:
+    if len(written) <= _LONGEST_KNOWN:
+        _written[written] = blocks
+    while len(_written) > _MOST_KNOWN:
+        _written.popitem(last=False)
 
 
 def _is_harmless(written: str) -> bool:
@@ -71,7 +86,8 @@ def _sanitised(html: str) -> str:
 
 def parse(html: str) -> Blocks:
     """The blocks of canonical HTML, fast. Safe for any HTML, but it leaves typed lists as text. Raises TooMuch."""
-    return _read(html, Changes())
+    known = _written.get(html)
+    return _read(html, Changes()) if known is None else known
 
 
 def _read(html: str, changes: Changes) -> Blocks:

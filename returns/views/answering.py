@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,16 +23,16 @@ _HEADING = 4  # under the headings of the page
 _HEADINGS = "<h3>What children told us</h3><h3>What we did</h3><h3>What changed</h3>"
 
 
-def show(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
+def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = AnswerForm.of(desk.answer, suggested_words=desk.question.suggested_words)
-    return _page(request, desk, form, **more)
+    return _page(request, desk, form)
 
 
-def receive(request: HttpRequest, desk: Desk, **more: Any) -> HttpResponse:
-    """Saves what was posted and leads on. `more` is for the page, should it have to be shown again."""
+def receive(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Saves what was posted and leads on."""
     form = AnswerForm(request.POST, suggested_words=desk.question.suggested_words)
     if not form.is_valid():
-        return _page(request, desk, form, status=422, **more)
+        return _page(request, desk, form, status=422)
     values = form.values()
     brought = _brought(desk, request.POST.get("bring", ""))
     values["html"] += brought
@@ -52,6 +51,8 @@ def _brought(desk: Desk, key: str) -> str:
     """What the person wants to have in the answer: headings to begin with, a passage of an earlier text, or ""."""
     if key == "headings":
         return _HEADINGS
+    if not key:
+        return ""
     passages = (passage for source in desk.said_before() for passage in source.passages)
     return next((richtext.to_html(one.blocks) for one in passages if one.key == key), "")
 
@@ -66,7 +67,8 @@ class Earlier:
 
 
 def _earlier(desk: Desk, answer: Answer | None) -> list[tuple[str, list[Earlier]]]:
-    here = set(answer.blocks) if answer else set()
+    sources = desk.said_before()
+    here = set(answer.blocks) if answer and sources else set()
     return [
         (
             source.title,
@@ -75,7 +77,7 @@ def _earlier(desk: Desk, answer: Answer | None) -> list[tuple[str, list[Earlier]
                 for one in source.passages
             ],
         )
-        for source in desk.said_before()
+        for source in sources
     ]
 
 
@@ -85,9 +87,7 @@ def hand_back(request: HttpRequest, desk: Desk, reasons: tuple[str, ...], html: 
     return not_saved(request, context, reasons, html)
 
 
-def _page(
-    request: HttpRequest, desk: Desk, form: AnswerForm, *, status: int = 200, **more: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, desk: Desk, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     questions = len(desk.agency_return.collection.ordered_questions)
     label = f"Question {desk.question.position}" if questions > 1 else "Your answer"
     answer = desk.answer
@@ -100,6 +100,5 @@ def _page(
         "questions": questions,
         "others": others_line(desk, client=str(form["client"].value())),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
-        **more,
     }
     return render(request, f"returns/{desk.edit}.html", context, status=status)

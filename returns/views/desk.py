@@ -71,7 +71,8 @@ class Desk(ABC):
     @cached_property
     def answer(self) -> Answer | None:
         """As it stood when it was first asked for, before anything was kept here."""
-        return self.agency_return.answers.select_related("saved_by").filter(question=self.question).first()
+        there = self.agency_return.answers.filter(question=self.question).select_related("saved_by")
+        return next(iter(there.order_by()), None)  # there is one at most
 
     @property
     def edit_url(self) -> str:
@@ -92,6 +93,11 @@ class Desk(ABC):
     @property
     def word_url(self) -> str:
         return self._url(self.word)
+
+    @property
+    def points_url(self) -> str:
+        """Where a script asks what in the text could show who somebody is, or "" where nobody is told."""
+        return ""
 
     @property
     def back_url(self) -> str:
@@ -137,6 +143,10 @@ class AgencyDesk(Desk):
     @property
     def earlier_url(self) -> str:
         return self._url("answer_earlier")
+
+    @property
+    def points_url(self) -> str:
+        return self._url("answer_points")
 
     def said_before(self) -> list[Source]:
         return sources_for(self.user, self.agency_return)

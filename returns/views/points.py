@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,7 +22,7 @@ from returns.checks.wording import SHARED, WORDING, Wording
 from returns.forms.points import KeepForm
 from returns.models import Finding, Return, overview
 from returns.views.autosave import Body, in_json
-from returns.views.desk import AgencyDesk, Desk
+from returns.views.desk import AgencyDesk
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -203,25 +202,17 @@ def collection_points(request: HttpRequest, partnership: str, collection: str) -
 # --- While writing ------------------------------------------------------------------------------------
 
 
-def beside(desk: Desk) -> dict[str, Any]:
-    """For the page of an answer: what in the text as it was saved could show who somebody is."""
-    answer = desk.answer
-    found = checkups.blocking_points(
-        desk.agency_return, desk.question.position, answer.html if answer else ""
-    )
-    return {
-        "points": found,
-        "points_url": desk.agency_return.url("answer_points", desk.question.position),
-        "check_url": desk.agency_return.url("check"),
-    }
-
-
 @in_json
 def answer_points(request: HttpRequest, body: Body, number: int, **address: str) -> HttpResponse:
-    """What the page of an answer lists beside the text after a pause."""
-    html = render_to_string(
-        "returns/parts/points_beside.html", beside(AgencyDesk.at(request, number, **address))
-    )
+    """What in the text as it was saved could show who somebody is. The page of an answer asks when it was opened and
+    after a pause, so that nobody waits for the checks before they can write."""
+    desk = AgencyDesk.at(request, number, **address)
+    text = desk.answer.html if desk.answer else ""
+    context = {
+        "points": checkups.blocking_points(desk.agency_return, number, text),
+        "check_url": desk.agency_return.url("check"),
+    }
+    html = render_to_string("returns/parts/points_beside.html", context)
     return JsonResponse({"state": "points", "html": html})
 
 

@@ -31,7 +31,7 @@ from returns.views import answering
 from returns.views.desk import AgencyDesk
 from returns.views.downloads import download
 from returns.views.keeping import keeps_text
-from returns.views.points import beside, points_for, telling_points
+from returns.views.points import points_for, telling_points
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -178,11 +178,11 @@ def reasons_against_sending(agency_return: Return, user: User) -> list[str]:
 def answer_edit(request: HttpRequest, number: int, **address: str) -> HttpResponse:
     desk = AgencyDesk.at(request, number, **address)
     if request.method == "POST":
-        return answering.receive(request, desk, **beside(desk))
+        return answering.receive(request, desk)
     if desk.closed():
         messages.info(request, _why_closed(desk))
         return redirect(desk.agency_return.url("as_printed"))
-    return answering.show(request, desk, **beside(desk))
+    return answering.show(request, desk)
 
 
 def _why_closed(desk: AgencyDesk) -> str:

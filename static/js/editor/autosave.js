@@ -34,6 +34,7 @@ class Autosave {
     this.opened = Date.now();
     this.listen();
     this.watch();
+    this.beside.show();
   }
 
   listen() {

@@ -1,4 +1,4 @@
-// Lists beside the text what could show who somebody is, a while after the words were saved. Never in the way: it
+// Lists beside the text what could show who somebody is: on opening, and a while after words were saved. Never in the way: it
 // asks for nothing, moves nothing and, when the server cannot be asked, leaves what stood there.
 
 const PAUSE = 3_000;
@@ -10,12 +10,12 @@ export class Beside {
   }
 
   plan() {
-    if (!this.place) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.show(), PAUSE);
   }
 
   async show() {
+    if (!this.place) return;
     const answer = await this.ask(this.place.dataset.points);
     if (answer.state !== "points") return;
     const page = new DOMParser().parseFromString(answer.html, "text/html");
