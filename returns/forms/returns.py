@@ -58,13 +58,19 @@ class AnswerForm(WatchForm):
 
     @classmethod
     def of(
-        cls, answer: Answer | None, *, html: str | None = None, suggested_words: int | None = None
+        cls,
+        answer: Answer | None,
+        *,
+        html: str | None = None,
+        suggested_words: int | None = None,
+        client: str = "",
     ) -> AnswerForm:
-        """A fresh form for the answer as it is now, holding `html` instead of its text if given."""
+        """A fresh form for the answer as it is now, holding `html` instead of its text if given. `client` names the
+        page, which otherwise gets a name of its own."""
         initial = {
             "text": html if html is not None else (answer.html if answer else ""),
             "base_version": answer.version if answer else 0,
-            "client": secrets.token_hex(8),
+            "client": client or secrets.token_hex(8),
             "sequence": 1,
         }
         return cls(initial=initial, suggested_words=suggested_words)
@@ -86,8 +92,8 @@ class MergeForm(AnswerForm):
         self.fields["text"].widget = Hidden()
 
     @classmethod
-    def of_two(cls, answer: Answer, *, html: str, from_version: int) -> MergeForm:
-        initial = AnswerForm.of(answer, html=html).initial
+    def of_two(cls, answer: Answer, *, html: str, from_version: int, client: str) -> MergeForm:
+        initial = AnswerForm.of(answer, html=html, client=client).initial
         return cls(initial={**initial, "from_version": from_version}, auto_id=False)
 
     def choices(self, passages: int) -> list[richtext.Choice]:

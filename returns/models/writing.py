@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from secrets import token_hex
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -14,6 +15,8 @@ from returns import richtext
 from returns.models.collections import Question
 from returns.models.returns import Return
 from returns.workflow import RevisionKind
+
+LONGEST_CLIENT = 40
 
 
 class Answer(models.Model):
@@ -60,7 +63,7 @@ class Save(models.Model):
     base_version = models.PositiveIntegerField()  # the version it was based on
     html = models.TextField(blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    client = models.CharField(max_length=40)
+    client = models.CharField(max_length=LONGEST_CLIENT)
     sequence = models.PositiveIntegerField()
     applied = models.BooleanField()
     at = models.DateTimeField(default=timezone.now)
@@ -82,6 +85,16 @@ class Save(models.Model):
 
     def __str__(self) -> str:
         return f"Save {self.pk} of answer {self.answer_id}"
+
+    @property
+    def blocks(self) -> richtext.Blocks:
+        return richtext.parse(self.html)
+
+    def next_client(self) -> str:
+        """The name of the page that shows this text beside another one. It begins with the name of the page from which
+        the text came, so that what is saved there is known to have dealt with it."""
+        room = len(self.client) + 4 <= LONGEST_CLIENT
+        return self.client + token_hex(2) if room else token_hex(8)
 
 
 class SignedOff(NamedTuple):

@@ -43,13 +43,16 @@ def page(
 ) -> HttpResponse:
     """Somebody saved in between. `html` is the person's own text; what it was based on is among the saves."""
     answer = saved.answer
+    client = _client(answer, html)
     base, theirs, mine = answer.text_of(saved.version), answer.blocks, richtext.parse(html)
     parts = parts_of(base, mine, theirs)
     passages = _passages(parts)
     context = desk.place(("Two texts", "")) | {
         "desk": desk,
-        "form": AnswerForm.of(answer, html=html, suggested_words=desk.question.suggested_words),
-        "choice": MergeForm.of_two(answer, html=html, from_version=saved.version),
+        "form": AnswerForm.of(
+            answer, html=html, suggested_words=desk.question.suggested_words, client=client
+        ),
+        "choice": MergeForm.of_two(answer, html=html, from_version=saved.version, client=client),
         "answer": answer,
         "theirs_by": "You" if answer.saved_by_id == request.user.pk else str(answer.saved_by or "Somebody"),
         "passages": passages,
@@ -57,6 +60,12 @@ def page(
         "joins": base is not None and richtext.joined(parts) is not None,
     }
     return render(request, "returns/answer_conflict.html", context, status=409)
+
+
+def _client(answer: Answer, html: str) -> str:
+    """Names the page after the one whose text was kept beside: what is saved here has dealt with it."""
+    kept = answer.saves.filter(applied=False, html=html).first()
+    return kept.next_client() if kept else ""
 
 
 def parts_of(

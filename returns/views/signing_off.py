@@ -19,6 +19,7 @@ from returns.actions import signing_off
 from returns.appendix.compile import section_of
 from returns.forms.returns import AskSignOffForm, SignOffAnswerForm
 from returns.models import Revision, SignOff
+from returns.models.earlier import kept_beside
 from returns.models.sign_offs import newest_sign_off
 from returns.models.writing import snapshot
 from returns.views.scope import attempt_form, not_found_unless, own_return, place
@@ -42,6 +43,7 @@ def ask_sign_off(request: HttpRequest, partnership: str, collection: str, agency
     context = place(found, ("Have it signed off", "")) | {
         "form": form,
         "newest": newest,
+        "kept_beside": kept_beside(found),
         "section": section_of(Revision(data=snapshot(found))),
     }
     return render(request, "returns/ask_sign_off.html", context, status=422 if form.errors else 200)

@@ -25,6 +25,7 @@ from returns.appendix.compile import compile_return, section_of
 from returns.forms.points import SendForm
 from returns.forms.returns import NilForm, SignOffForm
 from returns.models import Answer, Proof, Question, Return, Revision, SignOff
+from returns.models.earlier import kept_beside
 from returns.models.sign_offs import newest_sign_off
 from returns.models.writing import snapshot
 from returns.views import answering
@@ -233,6 +234,7 @@ def check(request: HttpRequest, partnership: str, collection: str, agency: str) 
         "rows": question_rows(found, "answer_edit"),
         "reasons": reasons_against_sending(found, user),
         "is_lead": Who.LEAD in permissions.parts(user, found),
+        "kept_beside": kept_beside(found) if found.waits_for_agency else [],
         "points": points_for(user, found),
         "keep_url": found.url("point_keep"),
         "add_url": found.url("point_add"),
@@ -271,6 +273,7 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
         "reasons": reasons,
         "rows": question_rows(found, "answer_edit") if reasons else [],
         "sign_off": sign_off,
+        "kept_beside": kept_beside(found),
         "seen": [] if found.is_nil else telling_points(found),
     }
     return render(request, "returns/send.html", context)

@@ -13,7 +13,7 @@ from agencies.errors import NotNow
 from agencies.models import Event
 from returns.actions import restoring
 from returns.models import Answer, Save
-from returns.models.earlier import saves_of, thinned
+from returns.models.earlier import kept_beside, saves_of, thinned
 from tests.returns import cast as players
 from tests.returns.cast import Cast
 
@@ -284,3 +284,95 @@ def test_what_is_not_there_is_not_compared(cast: Cast, asked: dict) -> None:
 
 def test_nothing_to_compare_yet(cast: Cast) -> None:
     assert "There is nothing to compare yet" in compared(cast, "coordinator")
+
+
+# --- What waits beside the draft -----------------------------------------------------------------
+
+WAITS = "Not everything that was written is in this text"
+
+
+def page_of(cast: Cast, name: str) -> str:
+    return players.client(cast.lead).get(cast.agency_return.url(name)).content.decode()
+
+
+def refused(cast: Cast, mine: str = "<p>Mine.</p>", *, by=None, **more: object) -> Save:
+    """Somebody saves what was based on nothing, while there is a text already."""
+    player = players.client(by or cast.contributor)
+    player.post(cast.agency_return.url("answer_edit", 1), form(mine, 0, **more))
+    return Save.objects.filter(applied=False).latest("pk")
+
+
+def test_whoever_sends_is_told_what_waits_beside_the_draft(cast: Cast) -> None:
+    players.save(cast, "<p>Theirs.</p>")
+    assert WAITS not in page_of(cast, "send")
+    kept = refused(cast)
+    for name in ("send", "check", "ask_sign_off"):
+        page = page_of(cast, name)
+        assert WAITS in page and "Rhiannon Beddoes" in page
+        assert cast.agency_return.url("answer_earlier_text", 1, kept.pk) in page
+        assert "Mine." not in page
+
+
+def test_of_each_page_the_newest_waits(cast: Cast) -> None:
+    players.save(cast, "<p>Theirs.</p>")
+    refused(cast, "<p>Min</p>")
+    mine = refused(cast, "<p>Mine.</p>", sequence=2)
+    other = refused(cast, "<p>Other.</p>", client="bbbbbbbb")
+    assert kept_beside(cast.agency_return) == [mine, other]
+
+
+@pytest.mark.parametrize("whole", ["joined", "mine", ""])
+def test_what_was_chosen_of_two_texts_waits_no_more(cast: Cast, whole: str) -> None:
+    page = conflict(
+        cast, "<p>Of mine.</p><p>Middle.</p><p>Last.</p>", "<p>First.</p><p>Middle.</p><p>Of theirs.</p>"
+    )
+    assert len(kept_beside(cast.agency_return)) == 1
+    mine = "<p>Of mine.</p><p>Middle.</p><p>Last.</p>"
+    choose(cast, mine, client=hidden(page, "client"), whole=whole)
+    players.save(cast, "<p>All of it was worked over since.</p>")
+    assert kept_beside(cast.agency_return) == []
+
+
+def test_choosing_when_somebody_saved_again_leaves_one_text_and_then_none(cast: Cast) -> None:
+    players.save(cast, "<p>Theirs.</p>")
+    player, address = players.client(cast.contributor), cast.agency_return.url("answer_merge", 1)
+    page = player.post(cast.agency_return.url("answer_edit", 1), form("<p>Mine.</p>", 0)).content.decode()
+    for number in range(1, 12):
+        players.save(cast, f"<p>Theirs, number {number}.</p>")
+        client = hidden(page, "client")
+        values = form(f"<p>Mine {number}.</p>", number, from_version=0, client=client, whole="mine")
+        page = player.post(address, values).content.decode()
+        assert 1 <= len(kept_beside(cast.agency_return)) <= 2  # a name has room for eight such pages
+    client = hidden(page, "client")
+    player.post(address, form("<p>Mine.</p>", 12, from_version=0, client=client, whole="mine"))
+    assert answer(cast).html == "<p>Mine.</p>"
+
+
+def test_what_was_brought_back_or_stands_in_the_draft_waits_no_more(cast: Cast) -> None:
+    players.save(cast, "<p>Theirs.</p>")
+    kept = refused(cast)
+    restoring.restore(cast.agency_return, kept, base_version=1, by=cast.lead)
+    players.save(cast, "<p>Worked over.</p>")
+    assert kept_beside(cast.agency_return) == []
+    refused(cast, "<p>Another.</p>", client="cccccccc")
+    players.save(cast, "<p>Worked over.</p><p>Another.</p>")
+    assert kept_beside(cast.agency_return) == []
+
+
+def test_a_request_that_came_late_is_no_text_that_waits(cast: Cast) -> None:
+    player = players.client(cast.lead)
+    player.post(cast.agency_return.url("answer_edit", 1), form("<p>One two.</p>", 0, sequence=2))
+    player.post(cast.agency_return.url("answer_edit", 1), form("<p>One.</p>", 0, sequence=1))
+    assert Save.objects.filter(applied=False).count() == 1
+    assert kept_beside(cast.agency_return) == []
+
+
+def test_what_was_sent_knowingly_is_not_said_again(cast: Cast) -> None:
+    players.save(cast, "<p>Theirs.</p>")
+    refused(cast)
+    players.submit(cast)
+    players.move(cast, "take_back", by=cast.lead)
+    assert len(kept_beside(cast.agency_return)) == 1  # taken back, perhaps because of it
+    players.submit(cast)
+    players.move(cast, "request_changes", by=cast.coordinator, reason="Please say more.")
+    assert kept_beside(cast.agency_return) == []
