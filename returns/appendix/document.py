@@ -7,7 +7,7 @@ import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from returns import richtext
 
@@ -79,6 +79,15 @@ class Look:
     logo: Logo | None = None
 
 
+class TitlePart(NamedTuple):
+    """A part of the title that may stand on a line of its own: "label", "report" or "name". `then` is what joins
+    it to the next one where they stand on one line."""
+
+    role: str
+    text: str
+    then: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """`preview` names what is missing when the document is not the whole appendix yet; `imprint` says under the
@@ -107,6 +116,26 @@ class Document:
     def chapters(self) -> tuple[Part | Section, ...]:
         """Everything that has a line in the contents, in reading order."""
         return (*self.before, *self.sections, *self.after)
+
+    @property
+    def title_parts(self) -> tuple[TitlePart, ...]:
+        """In its parts when the title is put together from them, as all but imported ones are; else as one."""
+        parts = (
+            TitlePart("label", self.label, ": "),
+            TitlePart("report", f"{self.partnership} {self.report}", " – "),
+            TitlePart("name", self.name),
+        )
+        together = "".join(part.text + part.then for part in parts)
+        return parts if together == self.title else (TitlePart("name", self.title),)
+
+    @property
+    def period(self) -> str:
+        """1 April 2023 to 31 March 2024"""
+        return f"{_day(self.period_start)} to {_day(self.period_end)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def single_question(sections: tuple[Section, ...]) -> str:

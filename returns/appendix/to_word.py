@@ -4,7 +4,6 @@ parts are our own; the standard library packs them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from returns.appendix.document import (
     NO_ANSWER,
@@ -33,6 +32,7 @@ from returns.appendix.word.xml import (
 ACCENT = "#6B1F5C"
 # Ends a line of the title; a line of its own, three points high, keeps the next one off.
 _GAP = "".join(f'<w:r><w:rPr><w:sz w:val="{size}"/></w:rPr><w:br/></w:r>' for size in (24, 6))
+_TITLE_STYLES = {"label": "TitleLabel", "report": "TitleReport", "name": ""}
 _SIGNS = ("•", "–", "◦")
 _LEVELS = 9
 _STEP = 397
@@ -101,20 +101,11 @@ class _Writer:
 
     def _title(self) -> str:
         document = self._document
-        name = f"{document.partnership} {document.report}"
-        if document.title == f"{document.label}: {name} – {document.name}":
-            parts = [
-                run(document.label, style="TitleLabel"),
-                run(name, style="TitleReport"),
-                run(document.name),
-            ]
-        else:
-            parts = [run(document.title)]
+        parts = [run(part.text, style=_TITLE_STYLES[part.role]) for part in document.title_parts]
         above = self._above_title()
         content = _GAP.join(parts)
         title = paragraph(f"Heading{self._roles.base}", content, last=above, rtl=runs_rtl(document.title))
-        under = [f"{_day(document.period_start)} to {_day(document.period_end)}", *document.imprint]
-        return title + "".join(line("Period", text) for text in under)
+        return title + "".join(line("Period", text) for text in (document.period, *document.imprint))
 
     def _above_title(self) -> str:
         if len(self._document.chapters) == 1:
@@ -290,7 +281,3 @@ def _core(document: Document) -> str:
         f"<dc:language>en-GB</dc:language><cp:lastModifiedBy>{who}</cp:lastModifiedBy>"
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified><dc:title>{escaped(document.title)}</dc:title>'
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -81,8 +80,8 @@ class Writer:
             "notice": self._text(document.preview),
             "footer": self._line(f"{document.label}: {document.name}"),
             "logo": self._logo(document.look.logo),
-            "title-parts": self._title(document),
-            "period": f"{_day(document.period_start)} to {_day(document.period_end)}",
+            "title-parts": [{"role": part.role, **self._line(part.text)} for part in document.title_parts],
+            "period": document.period,
             "imprint": [self._line(line) for line in document.imprint],
             "contents": "Contents",
             "empty": "" if document.sections else NOTHING_APPROVED,
@@ -97,15 +96,6 @@ class Writer:
             return None
         width, height = fit(logo.png)
         return {"png": list(logo.png), "alt": self._text(logo.alt), "width": width, "height": height}
-
-    def _title(self, document: Document) -> list[Data]:
-        """In its parts when it is put together from them, as all but imported ones are; else as one."""
-        label, report = document.label, f"{document.partnership} {document.report}"
-        if document.title == f"{label}: {report} – {document.name}":
-            parts = [("label", label), ("report", report), ("name", document.name)]
-        else:
-            parts = [("name", document.title)]
-        return [{"role": role, **self._line(text)} for role, text in parts]
 
     def _section(self, section: Section, question_once: bool) -> Data:
         """`question` is null where none stands above the text: sub-headings then come right below the name."""
@@ -226,7 +216,3 @@ def _direction(texts: Iterable[Inlines]) -> Data:
             if isinstance(inline, Text) and inline.text.isascii() and any(map(str.isalpha, inline.text)):
                 return {}
     return {}
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

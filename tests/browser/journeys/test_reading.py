@@ -1,5 +1,7 @@
 """Those who only read: a second reader what was sent, the board what it is shown."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,7 @@ from returns.workflow import Status
 from tests import pictures
 from tests.browser.rules import SIZE
 from tests.returns import cast
+from tests.returns.appendix.tools import needs_pdftotext, pages
 from tests.returns.editions import publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,6 +76,28 @@ def test_the_board_reads_the_appendix_once_it_is_shown(comes, tmp_path) -> None:
     maeve.presses("Stop showing it").sees("Not shown to the board yet")
     imran.goes_to(f"{base}appendix/", status=404)
     assert imran.page.viewport_size == SIZE
+
+
+@needs_pdftotext
+def test_paper_from_the_browser_is_like_the_pdf(comes) -> None:
+    """Title and contents, then each part on a page of its own with the question under the name, numbered."""
+    people = cast.make()
+    cast.bring_to(people, Status.APPROVED)
+    edition = publish(people, files=())
+    imran = comes("board", people.board).goes_to(edition.get_absolute_url())
+    front, section = pages(imran.page.pdf(prefer_css_page_size=True))
+    question = "What have you done with the feedback from children"
+    assert re.match(r"Appendix C\s+Luton Partnership Yearly Report 2025-26\s+Partners Voice", front)
+    assert re.search(r"Contents\s+Midvale Police\s+Page 1 of 2\s*$", front)
+    assert re.match(rf"Midvale Police\s+{question}[^?]*\?\s+Children told us", section)
+    assert re.search(r"Page 2 of 2\s*$", section)
+    assert not re.search("Account|Download|by itself|Preview", front + section)
+
+    maeve = comes("coordinator", people.coordinator).goes_to(
+        f"{people.collection.get_absolute_url()}appendix/"
+    )
+    printed = pages(maeve.page.pdf(prefer_css_page_size=True))
+    assert all(page.startswith("Preview: not published") for page in printed), printed
 
 
 def test_a_board_member_reads_what_is_published_and_finds_the_correction(comes) -> None:

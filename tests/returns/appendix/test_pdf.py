@@ -195,6 +195,15 @@ def test_no_heading_stands_at_a_pages_foot():
 
 
 @needs_pdftotext
+def test_no_two_lines_stand_alone_on_a_last_page():
+    """Where one or two would not fit any more, the lines before them move together."""
+    written = (document(section("A", "<p>line</p>" * lines), plain("B", "x")) for lines in range(28, 34))
+    found = [[page.count("line") for page in pages(to_pdf.render(one))[1:-1]] for one in written]
+    assert {len(counts) for counts in found} == {1, 2}
+    assert all(counts[-1] > 2 for counts in found)
+
+
+@needs_pdftotext
 def test_headers_of_a_table_are_repeated():
     rows = "".join(f"<tr><td>cell {n}</td><td>other</td></tr>" for n in range(90))
     html = f"<table><tr><th>Heard</th><th>Done</th></tr>{rows}</table>"
