@@ -18,7 +18,7 @@ from django.utils import timezone
 from agencies import png, tokens
 from agencies.actions import look, publicity
 from agencies.models import Invitation, Message, RoleKind, User
-from returns.actions import collections, drafting
+from returns.actions import drafting, showing
 from returns.appendix.compile import compile_document
 from returns.appendix.document import to_data
 from returns.models import AskKind, Confirmation, Dismissal, Proof, Save, Term
@@ -117,6 +117,7 @@ PAGES: dict[str, str] = {
     "appendix_file": READERS,
     "readiness": READERS,
     "appendix_frame": RUNNERS,
+    "appendix_show": RUNNERS,
     "appendix_order": RUNNERS,
     "commentary": "in 404 404 404 404 404 200 404 404 403 404",
     "edition_withdraw": RUNNERS,
@@ -196,7 +197,6 @@ BUTTONS: dict[str, tuple[str, str]] = {
     "question_remove": ("collection_questions", RUNNERS),
     "take_in": ("collection", RUNNERS),
     "collection_reopen": ("collection", RUNNERS),
-    "appendix_show": ("appendix", RUNNERS),
     "agency_move": ("appendix_order", RUNNERS),
     "edition_prepare": ("readiness", RUNNERS),
     "appendix_hide": ("appendix", RUNNERS),
@@ -702,7 +702,7 @@ def test_the_board_reads_the_appendix_while_it_is_shown() -> None:
 
     always = {"coordinator", "second_reader"}
     assert readers() == always
-    collections.show(cast.collection, by=cast.coordinator)
+    showing.show(cast.collection, by=cast.coordinator)
     assert readers() == always | {"board", "lead", "contributor", "other_lead"}
-    collections.hide(cast.collection, by=cast.coordinator)
+    showing.hide(cast.collection, by=cast.coordinator)
     assert readers() == always

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -13,6 +15,14 @@ from django.utils.functional import cached_property
 from agencies.models.organisations import Partnership, Seat
 
 
+def holds_words(words: str, *fields: str) -> Q:
+    """Every one of the words stands in one of the fields."""
+    found = Q()
+    for word in words.split():
+        found &= reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
+    return found
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: User) -> UserQuerySet:
         """Accounts as such are the administrator's; others meet people by the parts they have."""
@@ -20,10 +30,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def matching(self, words: str) -> UserQuerySet:
         """Those whose name or address holds every one of the words."""
-        found = self
-        for word in words.split():
-            found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
-        return found
+        return self.filter(holds_words(words, "name", "email"))
 
 
 class UserManager(BaseUserManager["User"]):

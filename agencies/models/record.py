@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models.organisations import Agency, Partnership
-from agencies.models.people import User
+from agencies.models.people import User, holds_words
 
 # Two names of 200 characters may meet in one sentence.
 SENTENCE_LENGTH = 300
@@ -78,6 +78,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def troubled(self) -> MessageQuerySet:
         return self.filter(state__in=[MessageState.REFUSED, MessageState.UNSURE])
+
+    def matching(self, words: str) -> MessageQuerySet:
+        """Those whose addressee or subject holds every one of the words."""
+        return self.filter(holds_words(words, "to_name", "to_email", "subject"))
 
     def unresolved(self) -> MessageQuerySet:
         """Lately in trouble, and not sent again since."""

@@ -5,10 +5,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agencies.actions import people as actions
 from agencies.errors import NotNow
+from agencies.forms.messages import SearchForm
 from agencies.models import Message
 from agencies.views import button, crumbs, managed, person
 
@@ -19,9 +21,14 @@ PAGE = 100
 @login_required
 def messages(request: HttpRequest, partnership: str) -> HttpResponse:
     found = managed(request, partnership)
+    search = SearchForm(request.GET)
     sent = Message.objects.visible_to(person(request)).filter(partnership=found)
-    page = Paginator(sent, PAGE).get_page(request.GET.get("page"))
-    context = {"partnership": found, "page": page, "crumbs": crumbs(found, ("Sent e-mails", ""))}
+    context = {
+        "partnership": found,
+        "search": search,
+        "page": Paginator(search.among(sent), PAGE).get_page(request.GET.get("page")),
+        "crumbs": crumbs(found, ("Sent e-mails", "")),
+    }
     return render(request, "agencies/messages.html", context)
 
 
@@ -35,4 +42,4 @@ def message_resend(request: HttpRequest, partnership: str, pk: int) -> HttpRespo
         flash.success(request, f"The e-mail to {message.to_name} goes out again within a few minutes.")
     except NotNow as error:
         flash.warning(request, str(error))
-    return redirect("messages", found.slug)
+    return redirect(f"{reverse('messages', args=[found.slug])}?{request.GET.urlencode()}")

@@ -1,4 +1,4 @@
-"""The life of a collection: prepared, opened, closed, shown to the board."""
+"""The life of a collection: prepared, opened, closed."""
 
 from __future__ import annotations
 
@@ -308,6 +308,11 @@ def take_in(collection: Collection, seat: Seat, *, by: User) -> Return:
     return agency_return
 
 
+def not_approved(collection: Collection) -> list[Return]:
+    """Those that stay out of the appendix as they stand now."""
+    return list(collection.returns.exclude(status__in=[Status.APPROVED, Status.EXCLUDED]))
+
+
 @transaction.atomic
 def close_collection(collection: Collection, *, by: User) -> None:
     """Ends the writing. What is not approved stays out of the appendix."""
@@ -327,30 +332,6 @@ def reopen_collection(collection: Collection, *, by: User) -> None:
     collection.stage, collection.closed_at = CollectionStage.OPEN, None
     collection.save(update_fields=["stage", "closed_at"])
     _record(collection, "reopen_collection", f"opened the {collection} again", by=by)
-
-
-@transaction.atomic
-def show(collection: Collection, *, by: User) -> None:
-    """Lets board members, leads and contributors read the compiled appendix of what is approved."""
-    collection = locked(collection, by=by)
-    if collection.is_preparing:
-        raise NotNow("There is nothing to show yet.")
-    if not collection.returns.filter(status=Status.APPROVED).exists():
-        raise NotNow("No return is approved yet, so there is nothing to show.")
-    collection.shown_at = timezone.now()
-    collection.save(update_fields=["shown_at"])
-    _record(collection, "show", "showed the appendix to the board", by=by)
-
-
-@transaction.atomic
-def hide(collection: Collection, *, by: User) -> None:
-    """The appendix can be read by coordinators and second readers only, from the next request on."""
-    collection = locked(collection, by=by)
-    if collection.shown_at is None:
-        raise NotNow("The appendix is not shown to the board.")
-    collection.shown_at = None
-    collection.save(update_fields=["shown_at"])
-    _record(collection, "hide", "stopped showing the appendix to the board", by=by)
 
 
 def locked(collection: Collection, *, by: User) -> Collection:

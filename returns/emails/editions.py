@@ -1,4 +1,4 @@
-"""Words the e-mails about editions and puts them into the outbox. Never holds a word of the appendix, or a reason."""
+"""Words the e-mails about the appendix, its preview and its editions, and puts them into the outbox. Never holds a word of the appendix, or a reason."""
 
 from __future__ import annotations
 
@@ -11,6 +11,27 @@ from agencies.models import Role, RoleKind, User
 from returns.emails.telling import tell
 from returns.models import Collection, Edition
 from returns.workflow import Status
+
+
+def shown(collection: Collection, people: Iterable[User], *, by: User) -> None:
+    """What is missing is said in numbers only: which agency is late is not the board's to chase."""
+    asked = collection.returns.exclude(status=Status.EXCLUDED).count()
+    approved = collection.returns.filter(status=Status.APPROVED).count()
+    so_far = "All returns are" if approved == asked else f"{approved} of {asked} returns are"
+    for person in people:
+        tell(
+            person,
+            collection,
+            by=by,
+            kind="shown",
+            subject=f"You can read the appendix of the {collection} before it is published",
+            paragraphs=[
+                f"{by} shows you the appendix of the {collection} of {collection.partnership.name} as it stands now.",
+                f"{so_far} approved. It is not published yet and may still change, so please do not pass it on.",
+            ],
+            link=reverse("appendix", args=[collection.partnership.slug, collection.slug]),
+            label="Read it",
+        )
 
 
 def prepared(collection: Collection, people: Iterable[User], *, by: User) -> None:

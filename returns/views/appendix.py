@@ -8,12 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import User
 from lscp.templatetags.ui import short_day
 from returns import permissions
-from returns.actions import collections as actions
+from returns.actions import showing as actions
+from returns.actions.collections import not_approved
 from returns.appendix import to_html
 from returns.appendix.compile import compile_document
 from returns.appendix.document import Document
@@ -71,20 +72,31 @@ def _reads_all(user: object, collection: Collection) -> bool:
     return Collection.objects.visible_to(user).filter(pk=collection.pk).exists()  # type: ignore[arg-type]
 
 
+def _url(collection: Collection) -> str:
+    return reverse("appendix", args=[collection.partnership.slug, collection.slug])
+
+
 def _back(collection: Collection) -> HttpResponse:
-    return redirect(reverse("appendix", args=[collection.partnership.slug, collection.slug]))
+    return redirect(_url(collection))
 
 
-@button(back="appendix")
+@login_required
+@require_http_methods(["GET", "POST"])
 def appendix_show(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    """Asks once more, since the board is told by e-mail, and says what is still missing."""
     user = person(request)
     found = collection_or_404(user, partnership, collection)
-    attempt(
-        request,
-        lambda: actions.show(found, by=user),
-        "Board members, and the people of the agencies, can read it now.",
-    )
-    return _back(found)
+    permissions.require_coordinator(user, found.partnership)
+    if request.method == "POST":
+        done = "Board members, and the people of the agencies, can read it now."
+        attempt(request, lambda: actions.show(found, by=user), done)
+        return _back(found)
+    context = place(found, ("Appendix", _url(found)), ("Show it to the board", "")) | {
+        "reasons": actions.reasons_against_showing(found),
+        "unfinished": not_approved(found),
+        "told": actions.told(found, by=user),
+    }
+    return render(request, "returns/appendix_show.html", context)
 
 
 @button(back="appendix")

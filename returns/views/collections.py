@@ -90,8 +90,7 @@ def collection_close(request: HttpRequest, partnership: str, collection: str) ->
     if request.method == "POST":
         attempt(request, lambda: actions.close_collection(found, by=user), f"The {found} is closed.")
         return redirect(found)
-    unfinished = found.returns.exclude(status__in=[Status.APPROVED, Status.EXCLUDED])
-    context = place(found, ("Close it", "")) | {"unfinished": unfinished}
+    context = place(found, ("Close it", "")) | {"unfinished": actions.not_approved(found)}
     return render(request, "returns/collection_close.html", context)
 
 

@@ -283,6 +283,63 @@ def test_emails_in_trouble_are_shown_with_what_to_do(cast, client):
     assert "Some e-mails may not have arrived" not in page and "Not delivered" not in page
 
 
+def test_an_email_is_found_among_many_by_whom_it_went_to_and_how_it_ended(cast, client):
+    def queued(name: str, subject: str, state: str) -> None:
+        wanted = {"to_email": f"{name.split()[0].lower()}@vale.example", "to_name": name, "subject": subject}
+        message = messages.queue(
+            "x", paragraphs=["secret"], about="x/1/", partnership=cast.partnership, **wanted
+        )
+        Message.objects.filter(pk=message.pk).update(state=state)
+
+    Message.objects.all().delete()
+    queued("Ann Lee", "Your return is due", "refused")
+    queued("Ann Morris", "Your return is due", "waiting")
+    queued("Bo Lee", "You are invited", "unsure")
+    queued("Cy Pratt", "You are invited", "cancelled")
+    Message.objects.filter(to_name="Ann Lee").update(partnership=cast.neighbour)
+    queued("Ann Lee", "Your return is due", "refused")
+    client.force_login(cast.coordinator)
+    url = reverse("messages", args=[cast.partnership.slug])
+
+    def found(**asked: str) -> list[str]:
+        return sorted(one.to_name for one in client.get(url, asked).context["page"])
+
+    everybody = ["Ann Lee", "Ann Morris", "Bo Lee", "Cy Pratt"]
+    assert found() == found(q="", state="") == found(state="nonsense") == found(q="\0") == everybody
+    assert found(q="lee") == ["Ann Lee", "Bo Lee"]
+    assert found(q="lee due") == found(q="ann@vale", state="trouble") == ["Ann Lee"]
+    assert found(q="invited") == ["Bo Lee", "Cy Pratt"]
+    assert found(q="secret") == []
+    assert found(state="trouble") == ["Ann Lee", "Bo Lee"]
+    assert found(state="waiting") == ["Ann Morris"]
+    assert found(state="cancelled") == ["Cy Pratt"]
+    nothing = client.get(url, {"q": "secret"}).content.decode()
+    assert "No e-mail found" in nothing and "Show all" in nothing and 'value="secret"' in nothing
+
+
+def test_what_was_searched_for_stays_while_one_pages_and_sends_again(cast, client):
+    for _ in range(101):
+        messages.queue(
+            "x",
+            to_email="ann@example.org",
+            to_name="Ann",
+            subject="Due",
+            paragraphs=[],
+            about="x/1/",
+            partnership=cast.partnership,
+        )
+    Message.objects.filter(to_name="Ann").update(state="refused")
+    client.force_login(cast.coordinator)
+    url = reverse("messages", args=[cast.partnership.slug])
+    page = client.get(url, {"q": "ann & bo"}).content.decode()
+    assert "No e-mail found" in page
+    page = client.get(url, {"q": "ann", "state": "trouble"}).content.decode()
+    assert 'href="?q=ann&amp;state=trouble&amp;page=2"' in page and "101 e-mails found" in page
+    again = reverse("message_resend", args=[cast.partnership.slug, Message.objects.first().pk])
+    assert f'action="{again}?q=ann&amp;state=trouble"' in page
+    assert client.post(f"{again}?q=ann&state=trouble").url == f"{url}?q=ann&state=trouble"
+
+
 def test_people_are_found_by_name_and_address(cast, client):
     client.force_login(cast.administrator)
     found = lambda q: [str(who) for who in client.get(reverse("setup"), {"q": q}).context["page"]]  # noqa: E731

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agencies.actions import people as people_actions
 from agencies.models import RoleKind, Seat, User
-from returns.actions import collections, drafting, moves
+from returns.actions import collections, drafting, moves, showing
 from returns.management.sample.build import build
 from returns.models import Return
 from tests.agencies import factories
@@ -139,7 +139,6 @@ def pages() -> Iterator[str]:
 BUTTONS = {
     "agency_move",
     "appendix_hide",
-    "appendix_show",
     "collection_period",
     "collection_reopen",
     "confirmation_resend",
@@ -224,7 +223,7 @@ def awkward() -> tuple[User, User, User, User, Return]:
         _answer(year.returns.for_pages().get(seat=seat), lead, text)
     for one in year.returns.for_pages().filter(seat__in=agencies[:3]):
         moves.move(one, "approve", by=maeve, read=1)
-    collections.show(year, by=maeve)
+    showing.show(year, by=maeve)
     sent_back = year.returns.for_pages().get(seat=agencies[1])
     moves.move(sent_back, "hold", by=maeve, reason=long(WORD, 1000))
     moves.move(year.returns.for_pages().get(seat=agencies[1]), "reopen", by=maeve, reason=long(CHINESE, 2000))

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from agencies.errors import NotNow
 from agencies.models import RoleKind, User
 from returns import permissions
-from returns.actions import chasing, collections, drafting
+from returns.actions import chasing, collections, drafting, showing
 from returns.models import AskKind, Collection, Return
 from returns.workflow import Status
 from tests.agencies import factories
@@ -251,7 +251,7 @@ def test_a_second_reader_can_do_nothing(cast: Cast) -> None:
     players.bring_to(cast, Status.APPROVED)
     reader, one = cast.second_reader, cast.agency_return
     acts = [
-        lambda: collections.show(cast.collection, by=reader),
+        lambda: showing.show(cast.collection, by=reader),
         lambda: collections.close_collection(cast.collection, by=reader),
         lambda: collections.take_in(cast.collection, cast.other_seat, by=reader),
         lambda: collections.change_details(cast.collection, details=players.details(), by=reader),

@@ -8,7 +8,7 @@ import pytest
 
 from agencies.actions import messages
 from agencies.models import Event, Message
-from returns.actions import chasing, collections, drafting, typing_in
+from returns.actions import chasing, drafting, showing, typing_in
 from returns.models import AskKind, Confirmation
 from returns.models.writing import Revision
 from tests.returns import cast as players
@@ -53,7 +53,7 @@ def story(cast: Cast) -> None:
     chasing.answer_ask(ask, granted=True, note=NOTE, by=coordinator)
     for name in ("exclude", "include", "submit", "approve"):
         move(cast, name)
-    collections.show(cast.collection, by=coordinator)
+    showing.show(cast.collection, by=coordinator)
     typed(cast, text, by=second)
 
 
@@ -125,6 +125,7 @@ def test_no_message_holds_a_word_of_it(cast: Cast, mailoutbox: list) -> None:
         "reopened",
         "excluded",
         "included",
+        "shown",
         "typed_in",
         "confirmation",
         "confirmation_answered",
@@ -157,6 +158,7 @@ def test_nobody_is_told_of_what_they_did_themselves_nor_anybody_outside(cast: Ca
         "lead": cast.lead,
         "contributor": cast.contributor,
         "other_lead": cast.other_lead,
+        "board": cast.board,
     }
     address = {person.email: name for name, person in known.items()} | {
         "dilys.morgan@example.org": "signed off"
@@ -165,6 +167,7 @@ def test_nobody_is_told_of_what_they_did_themselves_nor_anybody_outside(cast: Ca
     assert {address[to] for to in mails.values_list("to_email", flat=True)} == set(address.values())
     own = mails.filter(about=cast.agency_return.about).exclude(kind__in=["opened", "reminder"])
     assert not own.filter(to_email=cast.other_lead.email).exists()
+    assert set(mails.filter(to_email=cast.board.email).values_list("kind", flat=True)) == {"shown"}
 
 
 def test_no_log_holds_a_word_of_it(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:

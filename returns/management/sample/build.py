@@ -28,6 +28,7 @@ from returns.actions import (
     moves,
     points,
     second_reading,
+    showing,
 )
 from returns.actions.collections import Details
 from returns.appendix.compile import compile_document, compile_edition
@@ -197,7 +198,7 @@ class Sample:
                 self.approve(agency_return, self.maeve)
         with days_ago(300):
             collections.close_collection(year, by=self.maeve)
-            collections.show(year, by=self.maeve)
+            showing.show(year, by=self.maeve)
         with days_ago(290):
             self._publish(year)
         _date_back(year.editions.get())

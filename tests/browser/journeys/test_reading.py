@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from agencies.models import Message
 from returns.workflow import Status
 from tests import pictures
 from tests.browser.rules import SIZE
@@ -44,7 +45,10 @@ def test_the_board_reads_the_appendix_once_it_is_shown(comes, tmp_path) -> None:
     imran.goes_to(f"{base}appendix/", status=404).is_at("Page not found")
 
     maeve = comes("coordinator", people.coordinator).goes_to(base).follows("Read it as it stands")
-    maeve.sees("Not shown to the board yet").presses("Show it to the board").sees("Shown to the board since")
+    maeve.sees("Not shown to the board yet").follows("Show it to the board")
+    maeve.is_at("Show the appendix to the board").sees("Vale Hospitals: not started", "1 board member")
+    maeve.presses("Show it all the same").sees("Shown to the board since")
+    assert Message.objects.get(kind="shown").to_user == people.board
     imran.goes_to("/").follows("Appendix C: Luton Partnership").is_at("Appendix C: Luton Partnership")
     imran.sees("Contents", "Children told us").sees_no("Vale Hospitals", "Show it", "Stop showing")
     imran.page.get_by_role("navigation", name="Contents").get_by_role("link", name="Midvale Police").click()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from agencies.actions import setup
 from agencies.errors import NotNow
 from agencies.models import Event, Message, RoleKind
-from returns.actions import collections
+from returns.actions import collections, showing
 from returns.appendix.compile import compile_document
 from returns.forms.collections import DetailsForm, StartForm, suggested
 from returns.models import Collection, Return
@@ -114,8 +114,8 @@ def test_only_its_coordinators_prepare_a_return(cast: Cast, year: Collection, pe
         lambda: collections.take_in(cast.collection, cast.seat, by=by),
         lambda: collections.close_collection(cast.collection, by=by),
         lambda: collections.reopen_collection(cast.collection, by=by),
-        lambda: collections.show(cast.collection, by=by),
-        lambda: collections.hide(cast.collection, by=by),
+        lambda: showing.show(cast.collection, by=by),
+        lambda: showing.hide(cast.collection, by=by),
     ]
     before = (list(Collection.objects.order_by("pk").values()), Event.objects.count())
     for act in acts:
@@ -464,29 +464,7 @@ def test_people_of_the_predecessor_alone_see_nothing_of_the_successors_other_par
     assert {one.collection_id for one in seen} == {cast.collection.pk}
 
 
-# --- Shown to the board --------------------------------------------------------------------------
-
-
-def test_there_must_be_something_to_show(cast: Cast, year: Collection) -> None:
-    for one in (year, cast.collection):
-        with pytest.raises(NotNow):
-            collections.show(one, by=cast.coordinator)
-    players.bring_to(cast, Status.APPROVED)
-    collections.show(cast.collection, by=cast.coordinator)
-    assert Collection.objects.get(pk=cast.collection.pk).shown_at is not None
-    collections.hide(cast.collection, by=cast.coordinator)
-    with pytest.raises(NotNow):
-        collections.hide(cast.collection, by=cast.coordinator)
-
-
-def test_what_is_put_on_hold_is_not_printed_from_then_on(cast: Cast) -> None:
-    players.bring_to(cast, Status.APPROVED)
-    collections.show(cast.collection, by=cast.coordinator)
-    url = f"{cast.collection.get_absolute_url()}appendix/"
-    board = players.client(cast.board)
-    assert "We changed the letter" in board.get(url).content.decode()
-    players.move(cast, "hold", by=cast.lead)
-    assert "We changed the letter" not in board.get(url).content.decode()
+# --- What is printed ------------------------------------------------------------------------------
 
 
 def test_it_prints_what_was_approved_and_not_what_is_written_since(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from agencies.actions import people
 from agencies.errors import NotNow
 from agencies.models import Event, Message, User
-from returns.actions import collections, editions, framing, readiness
+from returns.actions import collections, editions, framing, readiness, showing
 from returns.actions.framing import Framing
 from returns.actions.rendering import render
 from returns.appendix.compile import compile_document
@@ -427,7 +427,7 @@ def test_who_may_withdraw(cast: Cast) -> None:
 def test_withdrawing_hides_every_edition_of_the_year_and_the_boards_preview(cast: Cast) -> None:
     players.publish(cast)
     edition = players.correct(cast, "<p>We changed the letter in June 2025.</p>")
-    collections.show(edition.collection, by=cast.coordinator)
+    showing.show(edition.collection, by=cast.coordinator)
     editions.withdraw(edition, because="A name is in it.", by=cast.coordinator)
     assert standing() == []
     collection = Collection.objects.get(pk=cast.collection.pk)

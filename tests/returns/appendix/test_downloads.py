@@ -10,6 +10,7 @@ import docx
 import pytest
 from django.urls import reverse
 
+from returns.actions import showing
 from returns.appendix import to_pdf
 from returns.appendix.errors import RenderError
 from returns.workflow import Status
@@ -113,12 +114,11 @@ def test_an_unfinished_appendix_is_marked_as_a_preview(cast):
 
 
 def test_the_board_gets_the_files_with_the_page(cast):
-    from returns.actions import collections
 
     players.bring_to(cast, Status.APPROVED)
     board = players.client(cast.board)
     assert board.get(appendix(cast, "docx")).status_code == 404
-    collections.show(cast.collection, by=cast.coordinator)
+    showing.show(cast.collection, by=cast.coordinator)
     assert board.get(appendix(cast, "docx")).status_code == 200
 
 

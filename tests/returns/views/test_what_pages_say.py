@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agencies.models import User
 from lscp.templatetags.ui import short_day
-from returns.actions import collections, drafting, moves
+from returns.actions import collections, drafting, moves, showing
 from returns.models import Ask, AskKind
 from returns.workflow import Status
 from tests.returns import cast as players
@@ -158,7 +158,7 @@ def test_the_page_of_the_details_says_who_is_told_of_a_new_due_date(cast: Cast) 
 
 def test_an_administrator_is_told_what_they_do_in_a_partnership(cast: Cast) -> None:
     players.bring_to(cast, Status.APPROVED)
-    collections.show(cast.collection, by=cast.coordinator)
+    showing.show(cast.collection, by=cast.coordinator)
     shown = page(cast.administrator, cast.partnership.get_absolute_url())
     assert "There is nothing to read yet" not in shown
     main = shown.split("You look after the set-up here")[1].split("</main>")[0]
