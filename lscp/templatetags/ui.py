@@ -70,6 +70,12 @@ def whole_years(text: str) -> SafeString:
 
 
 @register.filter
+def address(text: str) -> SafeString:
+    """An e-mail address that in a narrow column breaks behind its @ before it breaks anywhere else."""
+    return mark_safe(escape(text).replace("@", "@<wbr>"))  # noqa: S308 (escaped first)
+
+
+@register.filter
 def browser(user_agent: str) -> str:
     """Firefox on Windows"""
     name = next((name for mark, name in BROWSERS if mark in user_agent), "A browser")

@@ -265,6 +265,10 @@ def test_a_browser_has_a_name_people_know(agent, said):
     assert render("{{ value|browser }}", value=agent) == said
 
 
+def test_an_address_breaks_behind_its_at_and_is_escaped():
+    assert render("{{ value|address }}", value="ann&lee@example.org") == "ann&amp;lee@<wbr>example.org"
+
+
 def test_years_in_a_heading_stay_whole_and_the_rest_is_escaped():
     text = whole_years("Report 2025-26 <b> & 2024/25")
     assert text == (

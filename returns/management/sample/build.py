@@ -68,11 +68,11 @@ def build() -> None:
 
 
 @contextmanager
-def days_ago(days: int) -> Iterator[None]:
-    """Lets what is written inside have happened so many days ago."""
+def days_ago(days: int) -> Iterator[date]:
+    """Lets what is written inside have happened so many days ago; on what day, for what somebody says themselves."""
     began = timezone.now()
-    yield
     then = began - timedelta(days=days)
+    yield timezone.localdate(then)
     for label in ("agencies", "returns"):
         for model in apps.get_app_config(label).get_models():
             for field in model._meta.get_fields():
@@ -166,7 +166,7 @@ class Sample:
                 by=by,
             )
 
-    def send(self, agency_return: Return, slug: str, *, told: Told = NOBODY) -> None:
+    def send(self, agency_return: Return, slug: str, *, on: date, told: Told = NOBODY) -> None:
         drafting.submit(
             agency_return,
             by=self.lead(slug),
@@ -174,7 +174,7 @@ class Sample:
             signed_post=next(
                 one["post"] for one in _json("people.json") if one["name"] == self.lead(slug).name
             ),
-            signed_on=timezone.localdate(),
+            signed_on=on,
             told=told,
         )
 
@@ -188,9 +188,9 @@ class Sample:
         due = timezone.localdate() - timedelta(days=330)
         with days_ago(400):
             year = self._open(BRACKLEY, _year(2024, None), by=self.maeve)
-        with days_ago(350):
+        with days_ago(350) as day:
             for agency in self.agencies:
-                self._answer_last_year(year, agency["slug"])
+                self._answer_last_year(year, agency["slug"], on=day)
         year.due_on = due  # as it was then: a day that has passed cannot be set by an action
         year.save(update_fields=["due_on"])
         with days_ago(320):
@@ -225,20 +225,20 @@ class Sample:
         read = editions.text_of(compile_document(year))
         editions.publish(year, approval=approval, read=read, by=reader)
 
-    def _answer_last_year(self, year: Collection, slug: str) -> None:
+    def _answer_last_year(self, year: Collection, slug: str, *, on: date) -> None:
         if slug == "integrated-care-board":
             reason = self.reasons["nothing_to_report"]["text"]
             drafting.set_nil(self.find(year, slug), reason=reason, by=self.lead(slug))
-            self.send(self.find(year, slug), slug)
+            self.send(self.find(year, slug), slug, on=on)
         else:
-            self.send(self.write(year, slug, "last_year"), slug)
+            self.send(self.write(year, slug, "last_year"), slug, on=on)
 
     def this_year(self) -> None:
         due = timezone.localdate() + timedelta(days=12)
         with days_ago(40):
             year = self._open(BRACKLEY, _year(2025, due), by=self.maeve, previous="2024-25", further=True)
             self._leave_out(year)
-        with days_ago(20):
+        with days_ago(20) as day:
             for slug in (
                 "police",
                 "childrens-services",
@@ -247,20 +247,20 @@ class Sample:
                 "mental-health-trust",
             ):
                 told = Told(**self.reasons["told"]) if slug == self.reasons["tells"] else NOBODY
-                self.send(self.write(year, slug, "this_year"), slug, told=told)
+                self.send(self.write(year, slug, "this_year"), slug, on=day, told=told)
         with days_ago(13):
             self._keep_the_dog(year)
         with days_ago(12):
             for slug in ("police", "childrens-services", "community-health", "youth-justice"):
                 self.approve(self.find(year, slug), self.maeve)
-        with days_ago(9):
-            self._send_back_hospital(year)
+        with days_ago(9) as day:
+            self._send_back_hospital(year, on=day)
         with days_ago(6):
             self._ask_for_time(year)
             moves.move(self.find(year, "mental-health-trust"), "begin_review", by=self.tunde)
-        with days_ago(3):
+        with days_ago(3) as day:
             self._hold(year)
-            self._send_incomplete(year)
+            self._send_incomplete(year, on=day)
 
     def _keep_the_dog(self, year: Collection) -> None:
         """Two letters that name nobody: kept for a reason, and read by a second person."""
@@ -279,12 +279,12 @@ class Sample:
         reason = self.reasons["exclude"]
         moves.move(self.find(year, reason["agency"]), "exclude", by=self.maeve, reason=reason["text"])
 
-    def _send_back_hospital(self, year: Collection) -> None:
+    def _send_back_hospital(self, year: Collection, *, on: date) -> None:
         asked = self.reasons["change_request"]
         contributor = self.people["hospital-contributor"]
         agency_return = self.write(year, asked["agency"], "this_year", by=contributor)
         self._answer_further(agency_return, by=contributor)
-        self.send(agency_return, asked["agency"])
+        self.send(agency_return, asked["agency"], on=on)
         moves.move(agency_return, "request_changes", by=self.maeve, reason=asked["text"])
 
     def _answer_further(self, agency_return: Return, *, by: User) -> None:
@@ -311,11 +311,11 @@ class Sample:
         held = self.reasons["hold"]
         moves.move(self.find(year, held["agency"]), "hold", by=self.lead(held["agency"]), reason=held["text"])
 
-    def _send_incomplete(self, year: Collection) -> None:
+    def _send_incomplete(self, year: Collection, *, on: date) -> None:
         slug = "integrated-care-board"
         agency_return = self.write(year, slug, "this_year")
         self._answer_further(agency_return, by=self.lead(slug))
-        self.send(agency_return, slug)
+        self.send(agency_return, slug, on=on)
 
     def other_partnership(self) -> None:
         coordinator = self.people["hartwell-coordinator"]
