@@ -50,7 +50,10 @@ class AnswerForm(WatchForm):
     field_order = ("text",)
 
     class Media:
-        js = [forms.Script("js/editor/autosave.js", type="module")]
+        js = [
+            forms.Script("js/editor/autosave.js", type="module"),
+            forms.Script("js/editor/printed.js", type="module"),
+        ]
 
     def __init__(self, *args: Any, suggested_words: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
