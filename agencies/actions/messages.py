@@ -18,6 +18,7 @@ from agencies import tokens
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import Message, MessageState, Partnership, RoleKind, User
+from agencies.models.people import AGENCY_KINDS
 from agencies.models.record import cut_to_sentence
 from agencies.permissions import require_administrator, require_manager
 
@@ -34,10 +35,11 @@ UNWRITABLE = "The address or the subject cannot be written in an e-mail."
 
 
 def reply_address(partnership: Partnership | None, by: User | None) -> str:
-    """The coordinator who acted, or the partnership's longest-serving one; before there is one, who acted."""
+    """Who acted, as a coordinator or for an agency: what a colleague objects to stays in the house. Else the
+    partnership's longest-serving coordinator; before there is one, who acted."""
     if partnership is None:
         return ""
-    if by and by.has_role(partnership.pk, RoleKind.COORDINATOR):
+    if by and by.has_role(partnership.pk, RoleKind.COORDINATOR, *AGENCY_KINDS):
         return by.email
     role = (
         partnership.roles.active()
@@ -66,14 +68,16 @@ def queue(
     link_label: str = "",
     token_of: tuple[str, int, int] | None = None,
     key: str | None = None,
+    reply_to: str = "",
 ) -> Message | None:
-    """Puts one e-mail into the outbox; None if `key` says that it was put there before."""
+    """Puts one e-mail into the outbox; None if `key` says that it was put there before. `reply_to` names who acted
+    without an account."""
     fields = {
         "to_email": to_email,
         "to_name": to_name,
         "to_user": to_user,
         "partnership": partnership,
-        "reply_to": reply_address(partnership, by),
+        "reply_to": reply_to or reply_address(partnership, by),
         "kind": kind,
         "subject": cut_to_sentence(" ".join(subject.split())),
         "paragraphs": paragraphs,

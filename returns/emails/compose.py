@@ -148,7 +148,10 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "reopen": (
         "reopened",
         "Your {collection} for {partnership} is open for changes",
-        ("{by} has opened the {collection} of {agency} for changes. What to change is on the page below.",),
+        (
+            "{by} has opened the {collection} of {agency} for changes. What to change is on the page below.",
+            "{again}",
+        ),
         "See what to change",
     ),
     "exclude": (
@@ -171,15 +174,17 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 def asked(ask: Ask) -> None:
     agency_return = ask.agency_return
     wish = "more time" if ask.wanted_on else "its return to be opened again"
+    until = f", until {day(ask.wanted_on)}" if ask.wanted_on else ""
     for person in coordinators(agency_return.collection.partnership):
         tell(
             person,
             agency_return,
             by=ask.asked_by,
             kind="asked",
-            subject=f"{agency_return.name} asks for {wish}",
+            subject=f"{agency_return.name} asks for {wish}{until}",
             paragraphs=[
-                f"{ask.asked_by} asks for {wish} for the {agency_return.collection} of {agency_return.name}."
+                f"{ask.asked_by} asks for {wish} for the {agency_return.collection} of {agency_return.name}{until}.",
+                "The reason is on the page below.",
             ],
             label="Answer",
         )
@@ -188,15 +193,17 @@ def asked(ask: Ask) -> None:
 def ask_answered(ask: Ask, *, by: User) -> None:
     agency_return = ask.agency_return
     answer = "said yes" if ask.granted else "could not agree"
+    subject = f"An answer to your question about the {agency_return.collection}"
     paragraphs = [f"{by} {answer} to what you asked: {ask.get_kind_display().lower()}."]
     if ask.granted and ask.wanted_on:
+        subject = f"You have more time for the {agency_return.collection}, until {_due(agency_return)}"
         paragraphs.append(f"The return of {agency_return.name} is now due on {_due(agency_return)}.")
     tell(
         ask.asked_by,
         agency_return,
         by=by,
         kind="ask_answered",
-        subject=f"An answer to your question about the {agency_return.collection}",
+        subject=subject,
         paragraphs=paragraphs,
         label="See the return",
     )
@@ -265,7 +272,7 @@ def sign_off_asked(sign_off: SignOff, *, by: User) -> None:
         subject=f"Please sign off the {agency_return.collection} of {agency_return.name}",
         paragraphs=[
             f"{by} has written the {agency_return.collection} of {agency_return.name} for {partnership.name} and asks you to sign it off.",
-            "Please read it and sign it off, or say what has to change. You do not need an account.",
+            f"Please read it and sign it off, or say what has to change{_in_time(agency_return)}. You do not need an account.",
             f"The link works until {day(timezone.localdate(sign_off.expires_at))}, or until the text is changed.",
         ],
         link="/sign-off/{token}/",
@@ -294,6 +301,7 @@ def sign_off_answered(sign_off: SignOff) -> None:
                 else "What has to change is on the page below.",
             ],
             label="See the return",
+            reply_to=sign_off.email,
         )
 
 
@@ -309,6 +317,7 @@ def confirmation_answered(confirmation: Confirmation) -> None:
             subject=f"{agency_return.name} {said} its answer",
             paragraphs=[f"{confirmation.name} {said} the answer that was typed in for {agency_return.name}."],
             label="See the return",
+            reply_to=confirmation.email,
         )
 
 
@@ -350,6 +359,13 @@ def _told(agency_return: Return, tells: Iterable[Who]) -> list[User | Mailbox]:
 
 def _due(agency_return: Return) -> str:
     return day(agency_return.due) if agency_return.due else "a date that will be agreed"
+
+
+def _in_time(agency_return: Return) -> str:
+    """The day on which it has to be with the partnership; a day that has passed is no day to ask for."""
+    if agency_return.due and agency_return.due >= timezone.localdate():
+        return f", by {day(agency_return.due)}"
+    return ""
 
 
 def _again(agency_return: Return) -> str:

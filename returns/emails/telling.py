@@ -27,6 +27,7 @@ def tell(
     paragraphs: list[str],
     label: str,
     link: str = "",
+    reply_to: str = "",
 ) -> None:
     """`link` leads to the thing's own page unless it is given."""
     messages.queue(
@@ -41,4 +42,5 @@ def tell(
         about=thing.about,
         partnership=(thing if isinstance(thing, Collection) else thing.collection).partnership,
         by=by,
+        reply_to=reply_to,
     )

@@ -12,7 +12,7 @@ from django.db import connection
 
 from agencies.actions import messages, people
 from agencies.errors import NotNow
-from agencies.models import Event, Invitation, Message, MessageState
+from agencies.models import Event, Invitation, Message, MessageState, RoleKind
 from tests.agencies import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,9 @@ def test_no_usable_link_rests_in_the_database(cast):
 
 
 def test_replies_go_to_who_acted_or_to_the_longest_serving_coordinator(cast):
+    lead = make.member(cast.partnership, RoleKind.LEAD, seat=make.seat(cast.partnership, "Police"))
+    assert queued(partnership=cast.partnership, by=lead).reply_to == lead.email
+    assert queued(partnership=cast.partnership, by=lead, reply_to="a@b.org").reply_to == "a@b.org"
     later = make.coordinator(cast.partnership, name="Later")
     assert queued(partnership=cast.partnership, by=later).reply_to == later.email
     assert queued(partnership=cast.partnership, by=cast.administrator).reply_to == cast.coordinator.email

@@ -15,7 +15,8 @@ from agencies.actions.messages import as_email
 from agencies.errors import NotNow
 from agencies.models import Event, Message, RoleKind
 from returns.actions import collections, drafting, signing_off
-from returns.models import Return, SignOff
+from returns.emails import compose
+from returns.models import Collection, Return, SignOff
 from tests.agencies import factories
 from tests.returns import cast as players
 from tests.returns.cast import Cast
@@ -61,6 +62,22 @@ def test_the_approver_reads_the_text_and_signs_it_off_without_an_account(cast: C
     form = players.client(cast.lead).get(cast.agency_return.url("send"))
     assert form.context["form"].initial["signed_name"] == "Dilys Morgan"
     assert "signed off this very text" in form.content.decode()
+
+
+def test_the_approver_is_asked_by_a_colleague_and_answers_to_one(cast: Cast) -> None:
+    """What is wrong with it is not the partnership's to know; and it has to be there by the due date."""
+    one = players.ask_sign_off(cast)
+    asked = Message.objects.get(kind="sign_off")
+    assert asked.reply_to == cast.lead.email
+    assert f"by {compose.day(cast.collection.due_on)}." in asked.paragraphs[1]
+    press(one, "no", "The third figure is wrong.")
+    assert Message.objects.get(kind="sign_off_answered").reply_to == one.email
+
+
+def test_a_day_that_has_passed_is_not_asked_for(cast: Cast) -> None:
+    Collection.objects.update(due_on=players.in_days(-1))
+    players.ask_sign_off(cast)
+    assert "what has to change. You do not" in Message.objects.get(kind="sign_off").paragraphs[1]
 
 
 def test_it_fills_who_signed_it_off_when_it_is_sent(cast: Cast) -> None:

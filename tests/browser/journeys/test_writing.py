@@ -135,7 +135,7 @@ def test_asking_for_more_time_and_for_reopening(comes, post) -> None:
         "There is a problem"
     )
     maeve.chooses("Yes").presses("Send the answer").is_at("Midvale Police").sees(day(wanted))
-    assert post.all_to(people.lead.email, "An answer to your question")
+    assert post.all_to(people.lead.email, "You have more time")
     lead.comes_back().sees(f"Due on {day(wanted)}").sees_no("has not answered yet")
 
     cast.bring_to(people, Status.APPROVED)

@@ -12,6 +12,7 @@ from agencies.actions import people, setup
 from agencies.errors import NotNow
 from agencies.models import Message, RoleKind
 from returns.actions import chasing, collections, drafting
+from returns.emails import compose
 from returns.models import Ask, AskKind, overview
 from returns.models.waiting import waiting_for
 from returns.workflow import Status
@@ -266,7 +267,11 @@ def test_more_time_is_asked_for_and_given(cast: Cast, given: date | None, due: d
     assert (kept.granted, kept.answered_by) == (True, cast.second_coordinator)
     mail = Message.objects.get(kind="ask_answered")
     assert (mail.to_email, mail.reply_to) == (cast.contributor.email, cast.second_coordinator.email)
+    assert mail.subject.endswith(f"until {compose.day(due)}")
     assert mail.paragraphs[1].endswith(f"{due.day} June 2030.")
+    question = Message.objects.filter(kind="asked").first()
+    assert question.subject.endswith("more time, until Friday 14 June 2030")
+    assert question.reply_to == cast.contributor.email
 
 
 def test_no_needs_a_word(cast: Cast) -> None:
