@@ -151,7 +151,7 @@ def test_one_answers_to_who_acted(cast: Cast) -> None:
         "resubmitted": {lead},
         "taken_back": {lead},
     }
-    assert by_kind == dict.fromkeys(by_kind, {first}) | others
+    assert by_kind == {kind: {first} for kind in by_kind} | others
 
 
 def test_nobody_is_told_of_what_they_did_themselves_nor_anybody_outside(cast: Cast) -> None:
