@@ -86,6 +86,16 @@ def test_only_actions_write(path):
     assert re.findall(WRITING, path.read_text().replace(allowed, "")) == []
 
 
+def test_a_class_is_styled_in_one_file():
+    """Print apart: two files that mean different things by one name spoil each other's pages."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "static/css").glob("*.css")):
+        for name in re.findall(r"^\s*(\.[\w-]+)\s*\{", path.read_text(), re.MULTILINE):
+            found.setdefault(name, set()).add(path.name)
+    assert len(found) > 50
+    assert {name: files for name, files in found.items() if len(files - {"print.css"}) > 1} == {}
+
+
 def test_the_page_of_the_workflow_is_current():
     assert diagram.FILE.read_text(encoding="utf-8") == diagram.page(), "run: python -m tests.diagram"
 
