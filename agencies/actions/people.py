@@ -34,7 +34,7 @@ def invite(
     if (kind in AGENCY_KINDS) != (seat is not None):
         raise NotNow("Choose an agency for somebody who writes its return, and none for the others.")
     if seat and not partnership.seats.current().filter(pk=seat.pk).exists():
-        raise NotNow("That agency is not on the partnership's list any more.")
+        raise NotNow("That agency is not on the partnership’s list any more.")
     same = {"kind": kind, "partnership": partnership, "seat": seat}
     if Role.objects.active().filter(user__email=email, **same).exists():
         raise NotNow(f"{email} already has this part.")

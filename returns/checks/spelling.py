@@ -69,7 +69,7 @@ def _is_in_address(text: str, start: int, end: int) -> bool:
 
 def _advice() -> str:
     return (
-        "Check the spelling. If it is a word of your field, ask for it to be added to the partnership's list."
+        "Check the spelling. If it is a word of your field, ask for it to be added to the partnership’s list."
     )
 
 

@@ -21,5 +21,5 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
             end,
             reading.text[start:end],
             "Whose initials are these?",
-            "If they are a child's or a relative's, write “Child A”, “a boy” or “a mother” instead, everywhere alike.",
+            "If they are a child’s or a relative’s, write “Child A”, “a boy” or “a mother” instead, everywhere alike.",
         )

@@ -33,7 +33,7 @@ _INTRODUCED = re.compile(
 _BESIDE = re.compile(r"[A-Z]{2,}[ ,:!-]{1,3}\Z")
 _QUOTED_NAME = re.compile(r"[‘“\"']\Z")
 _ADVICE = (
-    "Write it out once, with the short form in brackets, or ask for it to be added to the partnership's list."
+    "Write it out once, with the short form in brackets, or ask for it to be added to the partnership’s list."
 )
 
 
