@@ -104,7 +104,7 @@ ALL = frozenset(Status)
 _LEAD = frozenset({Who.LEAD})
 _COORDINATOR = frozenset({Who.COORDINATOR})
 _AGENCY = frozenset({Who.LEAD, Who.CONTRIBUTOR})
-_ANSWERED = frozenset({Blocker.NOT_OPEN, Blocker.EMPTY_ANSWER, Blocker.NO_SIGN_OFF})
+_ANSWERED = frozenset({Blocker.NOT_OPEN, Blocker.EMPTY_ANSWER, Blocker.NO_SIGN_OFF, Blocker.NOT_DECLARED})
 _OPEN = frozenset({Blocker.NOT_OPEN})
 
 _ROWS = (
@@ -115,7 +115,7 @@ _ROWS = (
         by=_LEAD,
         label="Send to the partnership",
         phrase="sent the return to the partnership",
-        needs=_ANSWERED | {Blocker.NOT_DECLARED},
+        needs=_ANSWERED,
         tells=_COORDINATOR,
         keeps=RevisionKind.SUBMITTED,
         carries_reason=True,

@@ -193,11 +193,12 @@ def submit(
         signed_on,
     )
     if told:
-        _declare(agency_return, told, by=by)
+        declare(agency_return, told, by=by)
     return take(agency_return, row, by=by)
 
 
-def _declare(agency_return: Return, told: Told, *, by: User) -> None:
+def declare(agency_return: Return, told: Told, *, by: User) -> None:
+    """Keeps what is said of the children and families in it. Inside a transaction, return locked, WHO asked."""
     if not told.is_whole:
         raise NotNow(
             "Say who holds the permission or what was changed, whether a case is live, who checked it, "

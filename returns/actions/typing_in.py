@@ -14,10 +14,10 @@ from agencies.errors import NotNow
 from agencies.models import User
 from returns import permissions
 from returns.actions.blockers import newest_revision
-from returns.actions.drafting import Saved, apply_save, refuse_unless_pen
+from returns.actions.drafting import Saved, apply_save, declare, refuse_unless_pen
 from returns.actions.moves import locked, take
 from returns.emails import compose
-from returns.models import Confirmation, Question, Return
+from returns.models import Confirmation, Question, Return, Told
 from returns.workflow import TRANSITIONS
 
 _ROW = TRANSITIONS["submit_for_agency"]
@@ -58,9 +58,17 @@ def refuse_if_agency_writes(agency_return: Return) -> None:
 
 @transaction.atomic
 def submit_for_agency(
-    agency_return: Return, *, by: User, signed_name: str, signed_post: str, signed_on: date, email: str
+    agency_return: Return,
+    *,
+    by: User,
+    signed_name: str,
+    signed_post: str,
+    signed_on: date,
+    email: str,
+    told: Told | None = None,
 ) -> Confirmation:
-    """Sends what was typed in, and asks the person who signed it off to confirm it by a link."""
+    """Sends what was typed in, with what the agency says of the children and families in it (`told`), and asks the
+    person who signed it off to confirm both by a link."""
     agency_return = locked(agency_return)
     permissions.require(by, agency_return, _ROW.by)
     refuse_if_agency_writes(agency_return)
@@ -69,6 +77,8 @@ def submit_for_agency(
         signed_post,
         signed_on,
     )
+    if told:
+        declare(agency_return, told, by=by)
     agency_return = take(agency_return, _ROW, by=by)
     revision = newest_revision(agency_return)
     assert revision is not None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from returns.forms.returns import SignOffForm
+from returns.forms.returns import SignOffForm, TypedInForm
 from returns.models import Declaration, Live, Told
 
 
@@ -109,6 +109,19 @@ class SendForm(TellingForm, SignOffForm):
 
     def signed(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in SignOffForm.base_fields}
+
+
+class TypedInSendForm(TellingForm, TypedInForm):
+    """What a coordinator says for the agency whose answer they typed in."""
+
+    field_order = (*TellingForm.base_fields, *TypedInForm.base_fields)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tells"].label = "Does the answer tell of an individual child or family?"
+
+    def signed(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in TypedInForm.base_fields}
 
 
 _WANTED = {

@@ -13,13 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from returns import permissions
 from returns.actions import typing_in as actions
 from returns.actions.blockers import Attempt, reasons_against, waiting_confirmation
+from returns.actions.case_studies import declaration_of
 from returns.appendix.compile import section_of
-from returns.forms.returns import ConfirmationForm, TypedInForm
+from returns.forms.points import TypedInSendForm
+from returns.forms.returns import ConfirmationForm
 from returns.models import Revision
 from returns.models.writing import snapshot
 from returns.views import answering
 from returns.views.desk import TypingDesk, closed_to_typing, typed_return
 from returns.views.keeping import keeps_text
+from returns.views.points import telling_points
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -28,7 +31,7 @@ from returns.views.scope import (
     place_for_readers,
 )
 from returns.views.writing import question_rows
-from returns.workflow import TRANSITIONS, Blocker
+from returns.workflow import ASKED_AT_SENDING, TRANSITIONS
 
 _ROW = TRANSITIONS["submit_for_agency"]
 
@@ -38,7 +41,7 @@ _ROW = TRANSITIONS["submit_for_agency"]
 def type_in(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = typed_return(request, partnership, collection, agency)
     closed = closed_to_typing(found)
-    reasons = reasons_against(_ROW, Attempt(found, user), but=frozenset({Blocker.NO_SIGN_OFF}))
+    reasons = reasons_against(_ROW, Attempt(found, user), but=ASKED_AT_SENDING)
     context = place_for_readers(found, ("Type in an answer", "")) | {
         "closed": closed,
         "rows": [] if closed else question_rows(found, "type_in_answer"),
@@ -65,9 +68,11 @@ def type_in_send(request: HttpRequest, partnership: str, collection: str, agency
     user, found = typed_return(request, partnership, collection, agency)
     if closed_to_typing(found):
         return redirect(found.url("type_in"))
-    form = TypedInForm(request.POST or None, initial={"signed_on": timezone.localdate()})
+    first = TypedInSendForm.first(declaration_of(found))
+    form = TypedInSendForm(request.POST or None, initial={"signed_on": timezone.localdate()} | first)
     if request.method == "POST" and form.is_valid():
-        if attempt_form(form, lambda: actions.submit_for_agency(found, by=user, **form.cleaned_data)):
+        told, signed = form.told(), form.signed()
+        if attempt_form(form, lambda: actions.submit_for_agency(found, by=user, told=told, **signed)):
             messages.success(
                 request, f"{form.cleaned_data['signed_name']} is asked by e-mail to confirm the answer."
             )
@@ -77,6 +82,7 @@ def type_in_send(request: HttpRequest, partnership: str, collection: str, agency
     ) | {
         "form": form,
         "section": section_of(Revision(data=snapshot(found))),
+        "seen": telling_points(found),
     }
     return render(request, "returns/type_in_send.html", context)
 
@@ -112,6 +118,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         "confirmation": found,
         "agency_return": found.agency_return,
         "section": section_of(found.revision) if found.answered_at is None else None,
+        "declaration": declaration_of(found.agency_return),
         "form": form,
     }
     return render(request, "returns/confirmation.html", context)

@@ -184,7 +184,7 @@ def take_word_file(cast: Cast, *, by: User | None = None) -> WordFile:
     return handed_in
 
 
-def submit_for_agency(cast: Cast, *, by: User | None = None) -> Confirmation:
+def submit_for_agency(cast: Cast, *, by: User | None = None, told: Told | None = NOBODY) -> Confirmation:
     return typing_in.submit_for_agency(
         cast.agency_return,
         by=by or cast.coordinator,
@@ -192,6 +192,7 @@ def submit_for_agency(cast: Cast, *, by: User | None = None) -> Confirmation:
         signed_post="Head of Safeguarding",
         signed_on=timezone.localdate(),
         email="dilys.morgan@example.org",
+        told=told,
     )
 
 

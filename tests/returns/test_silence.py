@@ -84,6 +84,7 @@ def typed(cast: Cast, text: str, *, by) -> None:
             signed_post="Head",
             signed_on=players.in_days(0),
             email="dilys.morgan@example.org",
+            told=players.NOBODY,
         )
         typing_in.resend_confirmation(confirmation, by=by)
         confirmation.refresh_from_db()

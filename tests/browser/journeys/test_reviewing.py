@@ -48,7 +48,9 @@ def test_an_answer_that_came_by_email_is_typed_in_confirmed_and_approved_by_anot
     expect(maeve.page.locator("[data-status]")).to_contain_text("Saved at")  # by itself
     maeve.presses("Save and go back").sees("2 words")
     maeve.follows("Ask the agency to confirm it").sees("We listened.").presses("Ask the agency to confirm it")
-    maeve.sees("There is a problem").fills("Name", "Dilys Morgan").fills("Post", "Head of Safeguarding")
+    maeve.sees("There is a problem").chooses("No").fills("Name", "Dilys Morgan").fills(
+        "Post", "Head of Safeguarding"
+    )
     maeve.fills("E-mail", "d.morgan@police.example.org").presses("Ask the agency to confirm it")
     maeve.is_at("Midvale Police").sees("Waiting to be confirmed", "Dilys Morgan", "You cannot approve it")
     first = post.link("d.morgan@police.example.org", "Please confirm")

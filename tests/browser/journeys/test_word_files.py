@@ -63,7 +63,7 @@ def test_what_an_agency_sent_by_email_is_taken_kept_and_confirmed(comes, post) -
     maeve.follows(QUESTION).follows("Take a Word file as the answer")
     chooses_file(maeve, *CHANGED).presses("Take this text").sees("Taken from the Word file")
     maeve.presses("Save and go back").sees("As it came by e-mail", "Word file of")
-    maeve.follows("Ask the agency to confirm it").fills("Name", "Dilys Morgan")
+    maeve.follows("Ask the agency to confirm it").chooses("No").fills("Name", "Dilys Morgan")
     maeve.fills("Post", "Head of Safeguarding").fills("E-mail", "d.morgan@police.example.org")
     maeve.presses("Ask the agency to confirm it").is_at("Midvale Police")
     original = bytes(WordFile.objects.get().content)

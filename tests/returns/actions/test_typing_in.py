@@ -16,7 +16,7 @@ from agencies.actions import messages
 from agencies.errors import NotNow
 from agencies.models import Event, Message
 from returns.actions import typing_in
-from returns.models import Confirmation
+from returns.models import Confirmation, Told
 from returns.workflow import Status
 from tests.agencies import factories
 from tests.returns import cast as players
@@ -101,6 +101,55 @@ def test_nothing_is_approved_before_the_agency_has_spoken(cast: Cast) -> None:
     assert refused.value.reasons == ("Dilys Morgan has not confirmed yet that this is the agency’s answer.",)
     Client().post(link(), {"answer": "yes"})
     assert players.move(cast, "approve", by=cast.second_coordinator).status == Status.APPROVED
+
+
+def test_it_is_not_sent_before_it_is_said_whether_it_tells_of_a_child(cast: Cast) -> None:
+    other = Cast(**{**vars(cast), "seat": cast.other_seat})
+    players.type_in(other)
+    before = everything()
+    with pytest.raises(NotNow, match="Say whether it tells of an individual child or family"):
+        players.submit_for_agency(other, told=None)
+    with pytest.raises(NotNow, match="who holds the permission"):
+        players.submit_for_agency(other, told=Told(tells=True))
+    assert everything() == before
+    players.submit_for_agency(other, told=players.SOMEBODY)
+    assert (other.agency_return.declaration.tells, other.agency_return.declaration.by) == (
+        True,
+        cast.coordinator,
+    )
+
+
+def test_the_agency_confirms_what_was_said_of_the_children_with_the_text(cast: Cast) -> None:
+    assert (
+        "tells of no individual child or family. If it does, say so" in Client().get(link()).content.decode()
+    )
+    players.move(cast, "request_changes")
+    players.submit_for_agency(cast, told=players.SOMEBODY)
+    page = Client().get(link()).content.decode()
+    assert "It tells of an individual child or family." in page and players.SOMEBODY.permission in page
+    review = players.client(cast.second_coordinator).get(cast.agency_return.url("review")).content.decode()
+    assert "noted this for the agency" in review
+
+
+def test_the_page_asks_for_all_of_it(cast: Cast) -> None:
+    other = Cast(**{**vars(cast), "seat": cast.other_seat})
+    players.type_in(other, "<p>We wrote to TJ and to his mother.</p>")
+    browser, url = players.client(cast.coordinator), other.agency_return.url("type_in_send")
+    assert "<mark>TJ</mark>" in browser.get(url).content.decode()
+    today = timezone.localdate()
+    said = {
+        "tells": "yes",
+        "signed_name": "D",
+        "signed_post": "H",
+        "signed_on_0": today.day,
+        "signed_on_1": today.month,
+        "signed_on_2": today.year,
+        "email": "d@example.org",
+    }
+    refused = browser.post(url, said).content.decode()
+    assert "Say who checked it" in refused and "who agreed and who holds" in refused
+    assert browser.post(url, said | {"tells": "no"}).url == other.agency_return.url("review")
+    assert other.agency_return.declaration.tells is False
 
 
 def test_the_link_ends_after_four_weeks(cast: Cast) -> None:
