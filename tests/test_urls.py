@@ -118,6 +118,7 @@ PAGES: dict[str, str] = {
     "readiness": READERS,
     "appendix_frame": RUNNERS,
     "appendix_show": RUNNERS,
+    "appendix_glossary": RUNNERS,
     "appendix_order": RUNNERS,
     "commentary": "in 404 404 404 404 404 200 404 404 403 404",
     "edition_withdraw": RUNNERS,

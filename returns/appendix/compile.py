@@ -86,7 +86,7 @@ def _framed(document: Document, frame: Frame, registers: Registers) -> Document:
     after = (
         Part("commentary", "Commentary", richtext.parse(frame.commentary), _signature(frame)),
         Part("closing", "Closing note", richtext.parse(frame.closing)),
-        glossary(document.sections, registers.glossary),
+        glossary(document.sections, frame.meanings(registers.glossary)),
     )
     return replace(
         document,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from returns import richtext
 from returns.appendix.document import Part, Section
@@ -14,11 +14,15 @@ _HEADER = ("Short form", "What it stands for")
 
 def glossary(sections: Iterable[Section], meanings: Mapping[str, str]) -> Part:
     """A table of those that occur, in the order of the alphabet; without blocks where none does."""
-    found = {short for text in _texts(sections) for short in _SHORT.findall(text)}
-    used = (found | {short.removesuffix("s") for short in found}) & meanings.keys()
-    rows = tuple((_cell(short), _cell(meanings[short])) for short in sorted(used, key=str.casefold))
+    rows = tuple((_cell(short), _cell(meanings[short])) for short in occurring(sections, meanings.keys()))
     table = richtext.Table(tuple(map(_cell, _HEADER)), rows)
     return Part("glossary", "Short forms", (table,) if rows else ())
+
+
+def occurring(sections: Iterable[Section], known: Set[str]) -> list[str]:
+    """Those of the known ones that stand somewhere, by themselves or in the plural, in the order of the alphabet."""
+    found = {short for text in _texts(sections) for short in _SHORT.findall(text)}
+    return sorted((found | {short.removesuffix("s") for short in found}) & known, key=str.casefold)
 
 
 def _texts(sections: Iterable[Section]) -> Iterator[str]:

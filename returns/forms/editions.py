@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from returns.actions.editions import Approval
 from returns.actions.framing import Framing
+from returns.actions.short_forms import LONGEST, ShortForm
 from returns.forms.collections import DateField
 from returns.forms.richtext import RichTextField
 from returns.models import Frame
@@ -39,6 +41,34 @@ class FrameForm(forms.Form):
 
 def framing_of(frame: Frame) -> dict[str, Any]:
     return {name: getattr(frame, name) for name in Framing.__slots__}
+
+
+class GlossaryForm(forms.Form):
+    """A field for each short form that occurs, called after it."""
+
+    mark_optional = False  # an empty one is an answer, too
+
+    def __init__(self, *args: Any, short_forms: Iterable[ShortForm], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in short_forms:
+            self.fields[one.short] = forms.CharField(
+                label=one.short,
+                required=False,
+                max_length=LONGEST,
+                initial=one.meaning,
+                help_text=_said_usually(one),
+            )
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Of those that were asked about: one that came to occur since the page was opened is left as it is."""
+        return {short: meaning for short, meaning in self.cleaned_data.items() if short in self.data}
+
+
+def _said_usually(one: ShortForm) -> str:
+    if one.meaning == one.usual:
+        return "" if one.usual else "Not in the partnership’s lists, or not to be printed."
+    return f"The partnership’s lists say: {one.usual}" if one.usual else "In this appendix only."
 
 
 class CommentaryForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -69,6 +70,10 @@ class Frame(models.Model):
         """The collection's frame; while nobody has touched it, one that is not kept yet."""
         found = cls.objects.select_related("commentary_by", "prepared_by").filter(collection=collection)
         return found.first() or cls(collection=collection)
+
+    def meanings(self, usual: Mapping[str, str]) -> dict[str, str]:
+        """What the appendix prints of each short form that occurs: as usual, where this year says nothing else."""
+        return {short: meaning for short, meaning in {**usual, **self.glossary}.items() if meaning}
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -15,6 +15,7 @@ from returns import permissions
 from returns.actions import editions as actions
 from returns.actions import framing
 from returns.actions.readiness import points, without_return
+from returns.actions.short_forms import short_forms_of
 from returns.appendix import to_html
 from returns.appendix.compile import compile_document
 from returns.forms.editions import ApprovalForm, CommentaryForm, FrameForm, WithdrawForm, framing_of
@@ -53,12 +54,16 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
     document, frame = compile_document(found), Frame.of(found)
     found_points = points(found, document)
     against = actions.reasons_against_publishing(found, frame, document, user)
+    short = short_forms_of(found, document)
     context = place_of_appendix(found, ("Publish it", "")) | {
         "blocking": [point for point in found_points if point.blocks],
         "others": [point for point in found_points if not point.blocks],
         "frame": frame,
         "against": against,
         "unchanged": actions.unchanged_since(found, document),
+        "short_forms": short,
+        "explained": sum(bool(one.meaning) for one in short),
+        "unexplained": [one.short for one in short if not one.meaning],
         "is_prepared": actions.is_prepared(frame, document),
         "coordinates": permissions.may_coordinate(user, found),
         "comments": permissions.may_comment(user, found),

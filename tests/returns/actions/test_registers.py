@@ -7,11 +7,11 @@ from django.urls import reverse
 from agencies.errors import NotNow
 from agencies.models import Event
 from returns import richtext
-from returns.actions import checkups, registers
+from returns.actions import checkups, editions, registers, short_forms
 from returns.appendix.compile import compile_document
 from returns.appendix.document import Passage, Section
 from returns.appendix.glossary import glossary
-from returns.models import Term, TermKind
+from returns.models import Frame, Term, TermKind
 from returns.models.registers import registers_of, starting_acronyms
 from tests.returns import cast as players
 from tests.returns.cast import Cast
@@ -179,3 +179,72 @@ def test_the_appendix_ends_with_them_and_the_coordinator_edits_them(cast: Cast) 
     registers.add(cast.partnership, text="CAMHS", meaning="mental health", in_glossary=False, **add)
     text = richtext.to_text(compile_document(cast.collection).after[-1].blocks)
     assert "our hub" in text and "mental health" not in text
+
+
+# --- Of one appendix ----------------------------------------------------------------------------------
+
+
+def approved(cast: Cast) -> None:
+    players.save(
+        cast, "<p>Children told us at MASH meetings, at CAMHS and at the QZX, what they thought.</p>"
+    )
+    players.submit(cast)
+    players.move(cast, "approve")
+
+
+def printed(cast: Cast) -> dict[str, str]:
+    [table] = compile_document(cast.collection).after[-1].blocks
+    return {row[0].inlines[0].text: row[1].inlines[0].text for row in table.rows}
+
+
+def test_a_coordinator_edits_the_short_forms_of_one_appendix(cast: Cast) -> None:
+    approved(cast)
+    maeve = players.client(cast.coordinator)
+    url = reverse("appendix_glossary", args=[cast.partnership.slug, cast.collection.slug])
+    html = maeve.get(url).content.decode()
+    assert [html.count(f'name="{short}"') for short in ("CAMHS", "MASH", "QZX")] == [1, 1, 1]
+    assert "Not in the partnership’s lists" in html
+    said = {"MASH": "our hub", "CAMHS": " ", "QZX": "quiet zone"}
+    assert maeve.post(url, said).status_code == 302
+    assert printed(cast) == {"MASH": "our hub", "QZX": "quiet zone"}
+    html = maeve.get(url).content.decode()
+    assert (
+        "The partnership’s lists say: multi-agency safeguarding hub" in html
+        and "In this appendix only" in html
+    )
+    readiness = reverse("readiness", args=[cast.partnership.slug, cast.collection.slug])
+    assert "2 explained at the end; 1 not: CAMHS" in maeve.get(readiness).content.decode()
+    assert Event.objects.get(act="set_glossary").about == cast.collection.about
+
+
+def test_what_is_as_usual_follows_the_lists(cast: Cast) -> None:
+    approved(cast)
+    usual = registers_of(cast.partnership).acronyms
+    short_forms.set_meanings(
+        cast.collection, meanings={"MASH": usual["MASH"], "CAMHS": "ours"}, by=cast.coordinator
+    )
+    assert Frame.of(cast.collection).glossary == {"CAMHS": "ours"}
+    registers.add(
+        cast.partnership, kind=TermKind.ACRONYM, text="MASH", meaning="our hub", by=cast.coordinator
+    )
+    assert printed(cast) == {"MASH": "our hub", "CAMHS": "ours"}
+    short_forms.set_meanings(cast.collection, meanings={"CAMHS": usual["CAMHS"]}, by=cast.coordinator)
+    assert Frame.of(cast.collection).glossary == {}
+
+
+def test_only_coordinators_edit_them_and_what_was_ready_is_ready_no_more(cast: Cast) -> None:
+    approved(cast)
+    collection = players.prepare(cast)
+    for person in ("second_reader", "lead", "outside_coordinator"):
+        with pytest.raises(PermissionDenied):
+            short_forms.set_meanings(collection, meanings={"MASH": "hub"}, by=getattr(cast, person))
+    assert editions.is_prepared(Frame.of(collection), compile_document(collection))
+    short_forms.set_meanings(collection, meanings={"MASH": "hub"}, by=cast.coordinator)
+    assert not editions.is_prepared(Frame.of(collection), compile_document(collection))
+
+
+def test_what_came_to_occur_since_the_page_was_opened_stays_as_it_is(cast: Cast) -> None:
+    approved(cast)
+    url = reverse("appendix_glossary", args=[cast.partnership.slug, cast.collection.slug])
+    players.client(cast.coordinator).post(url, {"MASH": "our hub"})
+    assert set(printed(cast)) == {"MASH", "CAMHS"}

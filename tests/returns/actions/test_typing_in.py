@@ -136,14 +136,11 @@ def test_the_page_asks_for_all_of_it(cast: Cast) -> None:
     players.type_in(other, "<p>We wrote to TJ and to his mother.</p>")
     browser, url = players.client(cast.coordinator), other.agency_return.url("type_in_send")
     assert "<mark>TJ</mark>" in browser.get(url).content.decode()
-    today = timezone.localdate()
     said = {
         "tells": "yes",
         "signed_name": "D",
         "signed_post": "H",
-        "signed_on_0": today.day,
-        "signed_on_1": today.month,
-        "signed_on_2": today.year,
+        "signed_on": timezone.localdate().isoformat(),
         "email": "d@example.org",
     }
     refused = browser.post(url, said).content.decode()
