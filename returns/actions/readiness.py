@@ -11,6 +11,7 @@ from returns.appendix.document import Document
 from returns.appendix.to_pdf import missing_characters
 from returns.models import Collection, Proof, Return
 from returns.models.overview import unconfirmed
+from returns.models.points import counts
 from returns.workflow import PEN, Status
 
 COORDINATOR = "A coordinator"
@@ -86,6 +87,32 @@ def _return(one: Return, asked: str) -> Point:
             return Point(title, asked or COORDINATOR, link, url, open_to_readers=True)
 
 
+def _to_check(collection: Collection, document: Document) -> Iterator[Point]:
+    """What the checks still point at in the texts that would be printed; no text leaves approval by itself."""
+    approved = set(collection.returns.filter(status=Status.APPROVED).values_list("pk", flat=True))
+    found = [one for pk, one in counts(collection).items() if pk in approved]
+    page = reverse("collection_points", args=[collection.partnership.slug, collection.slug])
+    if identifying := sum(one.blocking for one in found):
+        yield Point(
+            f"{_number(identifying)} open in what is approved that could show who somebody is",
+            COORDINATOR,
+            "See which",
+            page,
+            blocks=False,
+            hint="The checks or their lists have changed since. Put a return on hold if it must not be printed as it is.",
+            open_to_readers=True,
+        )
+    others, kept = sum(one.others for one in found), sum(one.kept for one in found)
+    if others or kept:
+        title = f"{_number(others)} open in what is approved" if others else "No other point is open"
+        hint = f"{kept} kept as they are, each with a reason." if kept else ""
+        yield Point(title, "", "See them", page, blocks=False, hint=hint, open_to_readers=True)
+
+
+def _number(points: int) -> str:
+    return "1 point to check is" if points == 1 else f"{points} points to check are"
+
+
 def _characters(collection: Collection, document: Document) -> Iterator[Point]:
     for missing in missing_characters(document):
         where = f" in {missing.agency}" if missing.agency else ""
@@ -122,4 +149,4 @@ def _proofs(collection: Collection, document: Document) -> Iterator[Point]:
             )
 
 
-SOURCES: tuple[Source, ...] = (_still_open, _nothing_approved, _returns, _characters, _proofs)
+SOURCES: tuple[Source, ...] = (_still_open, _nothing_approved, _returns, _to_check, _characters, _proofs)

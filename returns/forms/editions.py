@@ -67,7 +67,7 @@ class GlossaryForm(forms.Form):
 
 def _said_usually(one: ShortForm) -> str:
     if one.meaning == one.usual:
-        return "" if one.usual else "Not in the partnership’s lists, or not to be printed."
+        return ""
     return f"The partnership’s lists say: {one.usual}" if one.usual else "In this appendix only."
 
 

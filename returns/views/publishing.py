@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.models import User
 from agencies.views.proof import require_fresh_proof
 from returns import permissions
+from returns.actions import comparing, framing
 from returns.actions import editions as actions
-from returns.actions import framing
 from returns.actions.readiness import points, without_return
 from returns.actions.short_forms import short_forms_of
 from returns.appendix import to_html
@@ -51,6 +51,7 @@ def opened(user: User, partnership: str, slug: str) -> Collection:
 def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
     found = opened(user, partnership, collection)
+    comparing.bring_up_to_date(found)
     document, frame = compile_document(found), Frame.of(found)
     found_points = points(found, document)
     against = actions.reasons_against_publishing(found, frame, document, user)

@@ -11,7 +11,8 @@ from django.urls import reverse
 from agencies.actions import people
 from agencies.errors import NotNow
 from agencies.models import Event, Message, User
-from returns.actions import collections, editions, framing, readiness, showing
+from returns.actions import checkups, collections, editions, framing, readiness, second_reading, showing
+from returns.actions import points as keeping
 from returns.actions.framing import Framing
 from returns.actions.rendering import render
 from returns.appendix.compile import compile_document
@@ -483,3 +484,26 @@ def test_a_second_reader_is_led_only_to_what_opens(cast: Cast) -> None:
     assert close not in page("second_reader") and review not in page("second_reader")
     players.bring_to(cast, Status.SUBMITTED)
     assert review in page("second_reader")
+
+
+def test_points_that_are_open_or_kept_in_what_is_approved_are_named_and_block_nothing(cast: Cast) -> None:
+    players.save(
+        cast, "<p>Children told us what they thought. We wrote to TJ. We intend to meet parents soon.</p>"
+    )
+    players.submit(cast)
+    checkup = checkups.current(cast.agency_return)
+    keys = [one.key for one in checkups.sent_points(checkup) if one.is_blocking]
+    keeping.keep(cast.agency_return, keys=keys, reason="TJ is our dog.", by=cast.coordinator)
+    [case] = second_reading.of(cast.agency_return)
+    second_reading.sign_off(cast.agency_return, read=case.key, note="It is a dog.", by=cast.second_reader)
+    players.move(cast, "approve")
+    year = cast.collection
+    found = [one for one in readiness.points(year, compile_document(year)) if one.url.endswith("/points/")]
+    [point] = found
+    open_ones = checkup.findings.filter(kept=None).count()
+    assert point.title.startswith(f"{open_ones} point") and point.title.endswith("open in what is approved")
+    assert (point.hint, point.blocks) == ("1 kept as they are, each with a reason.", False)
+    checkup.findings.filter(kept__isnull=False).update(kept=None)  # as when a rule has learned to see more
+    found = [one for one in readiness.points(year, compile_document(year)) if one.url.endswith("/points/")]
+    first, _ = found
+    assert first.title == "1 point to check is open in what is approved that could show who somebody is"
