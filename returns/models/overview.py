@@ -68,11 +68,14 @@ def rows(collection: Collection) -> list[Row]:
     found = []
     for one in collection.returns.with_words().select_related("seat"):
         one.collection = collection
-        turn = asked.get(one.pk) or turn_for_readers(one)
+        found_points = points.get(one.pk)
+        turn = asked.get(one.pk) or turn_for_readers(
+            one, only_case_studies=found_points is not None and found_points.only_cases
+        )
         url = before + quote(one.slug) + after
         leads = lead_roles(one, people)
         last = max((reminded[role.user_id] for role in leads if role.user_id in reminded), default=None)
-        found.append(_row(one, url, turn, leads, last, points.get(one.pk), asks.get(one.pk)))
+        found.append(_row(one, url, turn, leads, last, found_points, asks.get(one.pk)))
     return sorted(found, key=lambda row: row.order)
 
 

@@ -132,6 +132,11 @@ class Counts:
     kept: int = 0
     cases: int = 0
 
+    @property
+    def only_cases(self) -> bool:
+        """Whether nothing is to be settled but that somebody else reads the case studies."""
+        return self.cases > 0 and not self.blocking
+
 
 def counts(collection: Collection) -> dict[int, Counts]:
     """By return, of what was sent; nothing is computed anew. One query."""

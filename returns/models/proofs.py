@@ -87,6 +87,11 @@ class Proof(models.Model):
         return (today or timezone.localdate()) > self.answer_by
 
     @property
+    def waits(self) -> bool:
+        """Whether an answer is still asked for."""
+        return self.is_open and not self.is_over()
+
+    @property
     def state(self) -> tuple[str, str]:
         """(words, tone of the tag)"""
         if self.is_objection:

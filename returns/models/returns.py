@@ -20,9 +20,9 @@ from returns.workflow import NOT_STARTED, PEN, READABLE, STATUSES, Status, Statu
 _OPENED = ~Q(collection__stage=CollectionStage.PREPARING)
 
 
-def _own_parts(user: User) -> list[Q]:
+def _own_parts(user: User, kinds: tuple[RoleKind, ...] = AGENCY_KINDS) -> list[Q]:
     """What an agency's people see: the returns of their seat, and of one that theirs took over."""
-    seats = [role.seat_id for role in user.active_roles if role.kind in AGENCY_KINDS]
+    seats = [role.seat_id for role in user.active_roles if role.kind in kinds]
     return [Q(_OPENED, Q(seat__in=seats) | Q(seat__succeeded_by__in=seats))] if seats else []
 
 
@@ -43,6 +43,10 @@ class ReturnQuerySet(models.QuerySet["Return"]):
     def of_agencies_of(self, user: User) -> ReturnQuerySet:
         """Those the person writes or sends."""
         return self._of_any(_own_parts(user))
+
+    def led_by(self, user: User) -> ReturnQuerySet:
+        """Those the person is responsible for."""
+        return self._of_any(_own_parts(user, (RoleKind.LEAD,)))
 
     def _of_any(self, parts: list[Q]) -> ReturnQuerySet:
         """Only the parts the person really has are asked for: most people have one."""
@@ -155,6 +159,11 @@ class Return(models.Model):
     @property
     def waits_for_agency(self) -> bool:
         return self.state in PEN and self.collection.is_open
+
+    @property
+    def is_cut_off(self) -> bool:
+        """The year was closed before the agency had sent it."""
+        return self.state in PEN and self.collection.is_closed
 
     @property
     def days_late(self) -> int:

@@ -1,19 +1,28 @@
-"""What waits for a person, across all their parts, partnerships and years. Costs a fixed number of queries."""
+"""What waits for a person in the returns of all their parts, partnerships and years. Costs a fixed number of queries."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
 
-from agencies.models import RoleKind, User
+from agencies.models import Role, RoleKind, User
 from returns.models.asks import Ask
 from returns.models.collections import Collection, CollectionStage
+from returns.models.points import Finding
+from returns.models.proofs import Proof
 from returns.models.returns import Return
-from returns.workflow import Status
+from returns.workflow import Status, StatusPage
 
 _TO_READ = (Status.SUBMITTED, Status.IN_REVIEW)
+SECOND_READER = "Waits for a second reader"
+CUT_OFF = "Nobody’s turn: the year is closed"
+CLOSED = StatusPage("Closed", "quiet", "")
+_BLOCKING = Finding.objects.filter(checkup__agency_return=OuterRef("pk"), kept=None, severity="blocking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,106 +36,161 @@ class Waiting:
     label: str
     tone: str
     turn: str
-    due: date | None
-    days_late: int
-    mine: bool
+    due: date | None = None
+    days_late: int = 0
+    mine: bool = True
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Everything under way, the person's own turns first, then by due date."""
-    lines = [*_own_returns(user), *_coordinated(user), *_case_studies(user)]
+    return in_order([*_own_returns(user), *_own_proofs(user), *_coordinated(user), *_case_studies(user)])
+
+
+def in_order(lines: Iterable[Waiting]) -> list[Waiting]:
+    """The person's own turns first, then by due date."""
     return sorted(lines, key=lambda line: (not line.mine, line.due or date.max, line.partnership, line.title))
 
 
+# --- Of the person's own agencies ----------------------------------------------------------------
+
+
 def _own_returns(user: User) -> list[Waiting]:
-    returns = Return.objects.of_agencies_of(user).for_pages()
-    under_way = returns.exclude(collection__stage=CollectionStage.CLOSED)
+    """Those of years that are not over: open, or closed and not published yet."""
+    returns = Return.objects.of_agencies_of(user).for_pages().filter(_not_over())
+    return [_own(one) for one in returns]
+
+
+def _not_over() -> Q:
+    return Q(collection__stage=CollectionStage.OPEN) | Q(
+        collection__stage=CollectionStage.CLOSED, collection__in=Collection.objects.not_published()
+    )
+
+
+def _own(one: Return) -> Waiting:
+    page = CLOSED if one.is_cut_off else one.page
+    return Waiting(
+        title=one.name,
+        url=one.get_absolute_url(),
+        partnership=one.collection.partnership.name,
+        collection=str(one.collection),
+        label="Ready to be checked" if one.ready_at and not one.is_cut_off else page.label,
+        tone=page.tone,
+        turn=turn_for_agency(one),
+        due=one.due if one.waits_for_agency else None,
+        days_late=one.days_late,
+        mine=one.waits_for_agency,
+    )
+
+
+def _own_proofs(user: User) -> list[Waiting]:
+    """Sections to look at before they are printed; only those responsible answer."""
+    proofs = Proof.objects.newest_of_each().filter(
+        answered_at=None,
+        answer_by__gte=timezone.localdate(),
+        agency_return__status=Status.APPROVED,
+        agency_return__in=Return.objects.led_by(user),
+    )
+    turn = "Your turn: see how it will be printed"
     return [
-        Waiting(
-            title=one.name,
-            url=one.get_absolute_url(),
-            partnership=one.collection.partnership.name,
-            collection=str(one.collection),
-            label="Ready to be checked" if one.ready_at else one.page.label,
-            tone=one.page.tone,
-            turn=turn_for_agency(one),
-            due=one.due if one.waits_for_agency else None,
-            days_late=one.days_late,
-            mine=one.waits_for_agency,
-        )
-        for one in under_way
+        _line(one.agency_return, one.agency_return.url("proof"), "Proof", "todo", turn, due=one.answer_by)
+        for one in proofs.select_related("agency_return__collection__partnership", "agency_return__seat")
     ]
+
+
+# --- Whose turn it is, in words ------------------------------------------------------------------
 
 
 def turn_for_agency(agency_return: Return) -> str:
     """Whose turn it is, said to the agency's own people."""
-    return {
-        "agency": "Your turn",
-        "coordinator": "The partnership’s turn",
-        "": "Nothing to do",
-    }[agency_return.page.turn]
+    return _turn(agency_return, "Your turn")
 
 
-def turn_for_readers(agency_return: Return) -> str:
-    """Whose turn it is, said to coordinators and second readers."""
-    return {"agency": "The agency’s turn", "coordinator": "The partnership’s turn", "": "Nothing to do"}[
+def turn_for_readers(agency_return: Return, *, only_case_studies: bool = False) -> str:
+    """Whose turn it is, said to coordinators and second readers. `only_case_studies`: approval waits for nothing but
+    that somebody else reads them."""
+    if only_case_studies and agency_return.state in _TO_READ:
+        return SECOND_READER
+    return _turn(agency_return, "The agency’s turn")
+
+
+def _turn(agency_return: Return, agency: str) -> str:
+    if agency_return.is_cut_off:
+        return CUT_OFF
+    return {"agency": agency, "coordinator": "The partnership’s turn", "": "Nothing to do"}[
         agency_return.page.turn
     ]
 
 
+# --- Of coordinators and second readers ----------------------------------------------------------
+
+
 def _coordinated(user: User) -> list[Waiting]:
-    partnerships = [role.partnership_id for role in user.active_roles if role.kind == RoleKind.COORDINATOR]
+    """Returns to read, questions and objections to answer."""
+    partnerships = _partnerships(user, RoleKind.COORDINATOR)
     if not partnerships:
         return []
-    collections = (
-        Collection.objects.filter(partnership__in=partnerships)
-        .exclude(stage=CollectionStage.CLOSED)
-        .select_related("partnership")
-        .annotate(
-            asked=Count("returns", filter=~Q(returns__status=Status.EXCLUDED)),
-            approved=Count("returns", filter=Q(returns__status=Status.APPROVED)),
-        )
-    )
-    return [*_steps(partnerships), *(_overview(one) for one in collections)]
+    return [*_to_read(partnerships), *_asks(partnerships), *_objections(partnerships)]
 
 
-def _steps(partnerships: list[int]) -> list[Waiting]:
-    """Returns to read, and questions to answer."""
-    returns = Return.objects.for_pages().filter(
-        collection__partnership__in=partnerships, collection__stage=CollectionStage.OPEN
-    )
-    to_read = returns.filter(Q(status__in=_TO_READ) | Q(status=Status.HELD))
+def _partnerships(user: User, kind: RoleKind) -> list[int]:
+    return [role.partnership_id for role in user.active_roles if role.kind == kind]
+
+
+def _of(partnerships: list[int]) -> Q:
+    return Q(collection__partnership__in=partnerships) & ~Q(collection__stage=CollectionStage.PREPARING)
+
+
+def _to_read(partnerships: list[int]) -> list[Waiting]:
+    """A closed year's, too: what was sent can still be approved."""
+    returns = Return.objects.for_pages().filter(_of(partnerships), status__in=(*_TO_READ, Status.HELD))
+    roles = Role.objects.active().filter(kind=RoleKind.SECOND_READER, partnership__in=partnerships)
+    read_by_others = set(roles.values_list("partnership", flat=True))
+    marked = returns.annotate(unread=F("checkup__unread_cases"), is_blocked=Exists(_BLOCKING))
+    return [_step(one, one.partnership_id in read_by_others) for one in marked]
+
+
+def _step(one: Return, has_second_reader: bool) -> Waiting:
+    turn, mine = "Your turn: read it", True
+    if one.state == Status.HELD:
+        turn = "Your turn: decide what happens"
+    elif one.unread and not one.is_blocked:  # type: ignore[attr-defined]
+        mine = not has_second_reader
+        turn = "Your turn: have a case study read by somebody else" if mine else SECOND_READER
+    return _line(one, one.url("review"), one.page.label, one.page.tone, turn, mine=mine)
+
+
+def _asks(partnerships: list[int]) -> list[Waiting]:
+    returns = Return.objects.filter(_of(partnerships), _not_over())
     asks = Ask.objects.filter(answered_at=None, agency_return__in=returns)
-    lines = [_line(one, one.url("review"), one.page.label, one.page.tone, _step(one)) for one in to_read]
-    for ask in asks.select_related("agency_return__collection__partnership", "agency_return__seat__agency"):
-        one = ask.agency_return
-        label = f"Asks for {ask.get_kind_display().lower()}"
-        lines.append(_line(one, one.url("ask_answer", ask.pk), label, "todo", "Your turn: answer"))
-    return lines
+    return [
+        _line(
+            ask.agency_return,
+            ask.agency_return.url("ask_answer", ask.pk),
+            f"Asks for {ask.get_kind_display().lower()}",
+            "todo",
+            "Your turn: answer",
+        )
+        for ask in asks.select_related("agency_return__collection__partnership", "agency_return__seat")
+    ]
 
 
-def _step(agency_return: Return) -> str:
-    return "Your turn: decide what happens" if agency_return.state == Status.HELD else "Your turn: read it"
+def _objections(partnerships: list[int]) -> list[Waiting]:
+    returns = Return.objects.filter(_of(partnerships))
+    proofs = Proof.objects.newest_of_each().filter(agency_return__in=returns, settled_at=None)
+    found = proofs.exclude(objection="").select_related("agency_return__collection__partnership")
+    return [
+        _line(one.agency_return, _proofs_page(one), *one.state, "Your turn: answer the objection")
+        for one in found
+    ]
 
 
-def _line(one: Return, url: str, label: str, tone: str, turn: str) -> Waiting:
-    return Waiting(
-        title=one.name,
-        url=url,
-        partnership=one.collection.partnership.name,
-        collection=str(one.collection),
-        label=label,
-        tone=tone,
-        turn=turn,
-        due=None,
-        days_late=0,
-        mine=True,
-    )
+def _proofs_page(proof: Proof) -> str:
+    collection = proof.agency_return.collection
+    return reverse("proofs", args=[collection.partnership.slug, collection.slug])
 
 
 def _case_studies(user: User) -> list[Waiting]:
     """What a second reader is asked to read: case studies that nobody has signed off."""
-    partnerships = [role.partnership_id for role in user.active_roles if role.kind == RoleKind.SECOND_READER]
+    partnerships = _partnerships(user, RoleKind.SECOND_READER)
     if not partnerships:
         return []
     returns = Return.objects.for_pages().filter(
@@ -136,20 +200,17 @@ def _case_studies(user: User) -> list[Waiting]:
     return [_line(one, one.url("review") + "#cases", one.page.label, one.page.tone, turn) for one in returns]
 
 
-def _overview(collection: Collection) -> Waiting:
-    """The collection as a whole: the coordinator's turn while it is prepared, the agencies' afterwards."""
-    asked, approved = collection.asked, collection.approved  # type: ignore[attr-defined]
-    preparing = collection.is_preparing
-    complete = not preparing and asked and asked == approved
+def _line(
+    one: Return, url: str, label: str, tone: str, turn: str, *, due: date | None = None, mine: bool = True
+) -> Waiting:
     return Waiting(
-        title=f"The {collection}: all agencies",
-        url=collection.get_absolute_url(),
-        partnership=collection.partnership.name,
-        collection=str(collection),
-        label="Being prepared" if preparing else f"{approved} of {asked} approved",
-        tone="todo" if preparing else ("done" if complete else "active"),
-        turn="Your turn: prepare and open it" if preparing else "",
-        due=collection.due_on,
-        days_late=0,
-        mine=preparing,
+        title=one.name,
+        url=url,
+        partnership=one.collection.partnership.name,
+        collection=str(one.collection),
+        label=label,
+        tone=tone,
+        turn=turn,
+        due=due,
+        mine=mine,
     )

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agencies.models import Message, Partnership, User
+from agencies.models import Message, Partnership, RoleKind, User
 from agencies.permissions import may_manage
+from returns.actions.year_turns import year_turns
 from returns.models import Collection, Edition, Return
 from returns.models.editions import EditionQuerySet
-from returns.models.waiting import waiting_for
+from returns.models.waiting import in_order, waiting_for
 from returns.views.scope import partnership_or_404, person, place
 
 
@@ -21,7 +22,7 @@ from returns.views.scope import partnership_or_404, person, place
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     user = person(request)
-    lines = waiting_for(user)
+    lines = in_order([*waiting_for(user), *year_turns(user)])
     roles = list(user.roles.active().with_places())
     coordinated = [role.partnership for role in roles if role.is_coordinator]
     context = {
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "partnerships": Partnership.objects.visible_to(user),
         "roles": roles,
         "coordinated": coordinated,
+        "only_reads": bool(roles) and all(role.kind == RoleKind.BOARD for role in roles),
         "troubled": _troubled(user, coordinated),
     }
     return render(request, "returns/home.html", context)

@@ -22,6 +22,7 @@ from returns.actions.promises import promises_of
 from returns.appendix.compile import section_of
 from returns.forms.returns import ReasonForm
 from returns.models import Return, Revision
+from returns.models.points import counts
 from returns.models.said_before import brought_forward
 from returns.models.waiting import turn_for_readers
 from returns.views.desk import closed_to_typing
@@ -107,7 +108,7 @@ def _review_page(
         "elsewhere": _BESIDE_THE_TEXT.get(found.state, ()),
         "may_approve": may_approve,
         "against_approval": reasons_against(approve, Attempt(found, user)) if may_approve else [],
-        "turn": turn_for_readers(found),
+        "turn": turn_for_readers(found, only_case_studies=_only_case_studies(found)),
         "is_coordinator": permissions.is_coordinator(user, found),
         "no_typing": closed_to_typing(found),
         "originals": permissions.readable_originals(user, found).select_related("received_by"),
@@ -125,6 +126,11 @@ def _review_page(
         "telling": telling_of(user, found) if newest else None,
     }
     return render(request, "returns/review.html", context, status=status)
+
+
+def _only_case_studies(found: Return) -> bool:
+    counted = counts(found.collection).get(found.pk)
+    return counted is not None and counted.only_cases
 
 
 def _compared(revisions: list[Revision], seen: int | None) -> Revision | None:

@@ -401,7 +401,8 @@ def test_a_closed_collection_can_be_decided_about_but_not_written(cast: Cast) ->
     assert players.move(cast, "hold").status == Status.HELD
     with pytest.raises(NotNow):
         players.move(cast, "reopen")
-    assert [line.collection for line in waiting_for(cast.lead)] == []
+    assert [(line.label, line.mine) for line in waiting_for(cast.lead)] == [("On hold", False)]
+    assert [line.turn for line in waiting_for(cast.coordinator)] == ["Your turn: decide what happens"]
 
 
 def test_closing_and_opening_again(cast: Cast) -> None:

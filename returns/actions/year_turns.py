@@ -1,0 +1,112 @@
+"""Whose turn it is with a whole year: while it is prepared and open, and from its closing until it is published."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.models import RoleKind, User
+from returns.actions.editions import is_prepared, others_who_publish
+from returns.appendix.compile import compile_document, when
+from returns.models import Collection, CollectionStage, Frame
+from returns.models.waiting import Waiting
+from returns.workflow import PEN, Status
+
+
+def year_turns(user: User) -> list[Waiting]:
+    """One line a year for its coordinators; for second readers those that wait to be published. A fixed number of
+    queries, but for years that were said to be ready: whether the text is still the same is only known from it."""
+    found = []
+    for one in _under_way(user):
+        coordinates = user.has_role(one.partnership_id, RoleKind.COORDINATOR)
+        line = _to_publish(one, user) if one.is_closed else (_before(one) if coordinates else None)
+        found += [line] if line and (line.mine or coordinates) else []
+    return found
+
+
+def _under_way(user: User) -> list[Collection]:
+    late = Q(returns__due_on__lt=timezone.localdate()) | Q(
+        returns__due_on=None, due_on__lt=timezone.localdate()
+    )
+    writing = Q(returns__status__in=PEN)
+    years = (
+        Collection.objects.visible_to(user)
+        .filter(
+            ~Q(stage=CollectionStage.CLOSED)
+            | Q(pk__in=Collection.objects.not_published())
+            | Q(frame__prepared_by__isnull=False)
+        )
+        .select_related("partnership", "frame__prepared_by")
+        .annotate(
+            asked=Count("returns", filter=~Q(returns__status=Status.EXCLUDED)),
+            approved=Count("returns", filter=Q(returns__status=Status.APPROVED)),
+            writing=Count("returns", filter=writing),
+            late=Count("returns", filter=writing & late),
+        )
+    )
+    return list(years)
+
+
+def _before(year: Collection) -> Waiting:
+    """The coordinator's turn while it is prepared, and again when agencies are late or all is in."""
+    if year.is_preparing:
+        return _line(year, "Being prepared", "todo", "Your turn: prepare and open it")
+    asked, approved, late = year.asked, year.approved, year.late  # type: ignore[attr-defined]
+    label = f"{approved} of {asked} approved" + (f" · {late} late" if late else "")
+    if asked and approved == asked:
+        return _line(year, label, "done", "Your turn: close it")
+    if late:
+        return _line(year, label, "todo", "Your turn: remind who is late, or close it")
+    turn = "The agencies’ turn" if year.writing else ""  # type: ignore[attr-defined]
+    return _line(year, label, "active", turn, mine=False)
+
+
+def _to_publish(year: Collection, user: User) -> Waiting | None:
+    """The turn of a coordinator until somebody says that it is ready, then of somebody else."""
+    frame = getattr(year, "frame", None)
+    coordinates = user.has_role(year.partnership_id, RoleKind.COORDINATOR)
+    if frame is None or frame.prepared_by is None:
+        turn = "Your turn: see what is left to do, and say that it is ready"
+        return _appendix(year, turn, mine=coordinates)
+    if not is_prepared(frame, compile_document(year)):
+        turn = "Your turn: something has changed, so say again that it is ready"
+        return _appendix(year, turn, mine=coordinates)
+    return _prepared(year, frame, user)
+
+
+def _prepared(year: Collection, frame: Frame, user: User) -> Waiting:
+    if frame.not_before and timezone.localdate() < frame.not_before:
+        return _appendix(year, f"Not to be published before {when(frame.not_before)}", mine=False)
+    if frame.prepared_by == user and others_who_publish(year, user):
+        return _appendix(year, "Somebody else’s turn: read it and publish it", mine=False)
+    return _appendix(year, "Your turn: read it and publish it", mine=True)
+
+
+def _appendix(year: Collection, turn: str, *, mine: bool) -> Waiting:
+    asked, approved, unsent = year.asked, year.approved, year.writing  # type: ignore[attr-defined]
+    label = f"{approved} of {asked} approved" + (f" · {unsent} not sent" if unsent else "")
+    return Waiting(
+        title=f"The appendix of the {year}",
+        url=reverse("readiness", args=[year.partnership.slug, year.slug]),
+        partnership=year.partnership.name,
+        collection=str(year),
+        label=label,
+        tone="active",
+        turn=turn,
+        mine=mine,
+    )
+
+
+def _line(year: Collection, label: str, tone: str, turn: str, *, mine: bool = True) -> Waiting:
+    return Waiting(
+        title=f"The {year}: all agencies",
+        url=year.get_absolute_url(),
+        partnership=year.partnership.name,
+        collection=str(year),
+        label=label,
+        tone=tone,
+        turn=turn,
+        due=year.due_on,
+        mine=mine,
+    )
