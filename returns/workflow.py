@@ -37,6 +37,7 @@ class Blocker(StrEnum):
     SEPARATION = "separation"
     OPEN_POINT = "open_point"
     CASE_STUDY = "case_study"
+    LIVE_CASE = "live_case"
 
 
 # What the page that sends a return asks for itself; it stands in the way of nothing before.
@@ -179,6 +180,7 @@ _ROWS = (
                 Blocker.SEPARATION,
                 Blocker.OPEN_POINT,
                 Blocker.CASE_STUDY,
+                Blocker.LIVE_CASE,
             }
         ),
         tells=_LEAD,

@@ -21,7 +21,8 @@ BLOCKERS = {
     Blocker.UNCONFIRMED: "the agency has not confirmed what was typed in for it",
     Blocker.SEPARATION: "the same person wrote or sent it, or has a part in the agency",
     Blocker.OPEN_POINT: "a point that could show who somebody is is neither mended nor kept with a reason",
-    Blocker.CASE_STUDY: "a case study has not been read by a second person",
+    Blocker.CASE_STUDY: "a case study has not been read by a second person, or they say that it cannot be printed like this",
+    Blocker.LIVE_CASE: "nobody knows whether a court case, an inquest or a review is live, or who was asked about it",
 }
 INTRO = """# The life of a return
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from agencies.models import User
@@ -119,11 +119,35 @@ def _open_point(attempt: Attempt) -> str:
 def _case_study(attempt: Attempt) -> str:
     checkup = checkups.current(attempt.agency_return)
     found = case_studies.found_in(checkup) if checkup else []
-    waiting = [one for one in found if not one.is_read_by_another(attempt.by)]
-    if not waiting:
+    refused = {str(one.refusal.by) for one in found if one.refusal}
+    waiting = sum(not one.refusal and not one.is_read_by_another(attempt.by) for one in found)
+    return " ".join([*map(_refused, sorted(refused)), *_waiting(waiting)])
+
+
+def _refused(name: str) -> str:
+    return (
+        f"{name} says that a case study cannot be printed like this. "
+        "Ask the agency to change it; or have it read once more and signed off."
+    )
+
+
+def _waiting(count: int) -> Iterator[str]:
+    if count:
+        tells = "1 case study has" if count == 1 else f"{count} case studies have"
+        yield f"{tells} not been read by a second person: a second reader, or another coordinator than the one who approves."
+
+
+def _live_case(attempt: Attempt) -> str:
+    declaration = case_studies.declaration_of(attempt.agency_return)
+    if declaration is None or attempt.agency_return.is_nil or not declaration.is_unsettled:
         return ""
-    tells = "1 case study has" if len(waiting) == 1 else f"{len(waiting)} case studies have"
-    return f"{tells} not been read by a second person: a second reader, or another coordinator than the one who approves."
+    again = "Ask for changes: it says so when it sends the return again."
+    if declaration.is_live:
+        return f"The agency has not said whom it asked about the court case, inquest or review. {again}"
+    return (
+        "The agency does not know whether a court case, an inquest or a review about the child or family is "
+        f"under way or likely, and has to find out. {again}"
+    )
 
 
 _RULES: dict[Blocker, Callable[[Attempt], str]] = {
@@ -136,4 +160,5 @@ _RULES: dict[Blocker, Callable[[Attempt], str]] = {
     Blocker.SEPARATION: _separation,
     Blocker.OPEN_POINT: _open_point,
     Blocker.CASE_STUDY: _case_study,
+    Blocker.LIVE_CASE: _live_case,
 }

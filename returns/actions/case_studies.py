@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from agencies.models import User
 from returns import checks
 from returns.actions.texts import texts_of
-from returns.models import CaseSignOff, Checkup, Declaration, Return, Revision
+from returns.models import CaseSignOff, Checkup, Declaration, Finding, Return, Revision
 
 TELLING = ("case-detail", "stray-initials")
 
@@ -26,6 +26,9 @@ class CaseStudy:
     text: str
     is_whole: bool = False
     sign_offs: tuple[CaseSignOff, ...] = ()
+    refusal: CaseSignOff | None = (
+        None  # the newest word of a second person is that it cannot be printed like this
+    )
 
     @property
     def key(self) -> str:
@@ -41,6 +44,12 @@ def declaration_of(agency_return: Return) -> Declaration | None:
     return Declaration.objects.select_related("by").filter(agency_return=agency_return).first()
 
 
+def kept_in(checkup: Checkup, case: CaseStudy) -> list[Finding]:
+    """The points on the case study that a coordinator kept, with the reason."""
+    found = checkup.findings.filter(rule__in=TELLING, kept__isnull=False).select_related("kept__by")
+    return [one for one in found if case.number in (0, one.number) and one.quote in case.text]
+
+
 def found_in(checkup: Checkup) -> list[CaseStudy]:
     """The case studies of the text that was checked, with the sign-offs that still hold."""
     agency_return = checkup.agency_return
@@ -51,8 +60,9 @@ def found_in(checkup: Checkup) -> list[CaseStudy]:
     found = list(_in_text(checkup.revision, told))
     if not found:
         found = [CaseStudy(0, _whole(checkup.revision.data), is_whole=True)]
-    signed = list(agency_return.case_sign_offs.select_related("by"))
-    return [replace(one, sign_offs=_holding(one, signed)) for one in found]
+    said = list(agency_return.case_sign_offs.select_related("by"))
+    is_live = bool(declaration and declaration.is_live)
+    return [_read(one, _holding(one, said), is_live=is_live) for one in found]
 
 
 def _in_text(revision: Revision, told: set[int]) -> Iterator[CaseStudy]:
@@ -72,7 +82,18 @@ def _whole(data: dict[str, Any]) -> str:
     return "\n".join(checks.read(text.blocks).text for text in texts_of(data))
 
 
-def _holding(case: CaseStudy, signed: Sequence[CaseSignOff]) -> tuple[CaseSignOff, ...]:
-    return tuple(
-        one for one in signed if one.number == case.number and checks.same_words(one.text, case.text)
-    )
+def _holding(case: CaseStudy, said: Sequence[CaseSignOff]) -> list[CaseSignOff]:
+    return [one for one in said if one.number == case.number and checks.same_words(one.text, case.text)]
+
+
+def _read(case: CaseStudy, said: Sequence[CaseSignOff], *, is_live: bool) -> CaseStudy:
+    """A "no" undoes what was signed off before it, and stands until somebody signs off after it. Nobody signed off
+    what is printed while a court case is live without knowing of it."""
+    sign_offs: list[CaseSignOff] = []
+    refusal: CaseSignOff | None = None
+    for one in said:
+        if one.refused:
+            sign_offs, refusal = [], one
+        elif one.knows_of_case or not is_live:
+            sign_offs, refusal = [*sign_offs, one], None
+    return replace(case, sign_offs=tuple(sign_offs), refusal=refusal)

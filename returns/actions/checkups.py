@@ -239,7 +239,7 @@ def refresh(agency_return: Return, *, context: checks.Context | None = None) -> 
 
 def count_cases(checkup: Checkup) -> None:
     """Keeps how many case studies nobody has read a second time, for the lists of what waits."""
-    checkup.unread_cases = sum(not one.sign_offs for one in found_in(checkup))
+    checkup.unread_cases = sum(not one.sign_offs and not one.refusal for one in found_in(checkup))
     checkup.save(update_fields=["unread_cases"])
 
 

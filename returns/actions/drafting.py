@@ -201,8 +201,8 @@ def declare(agency_return: Return, told: Told, *, by: User) -> None:
     """Keeps what is said of the children and families in it. Inside a transaction, return locked, WHO asked."""
     if not told.is_whole:
         raise NotNow(
-            "Say who holds the permission or what was changed, whether a case is live, who checked it, "
-            "and whether somebody could work out who it is."
+            "Say who holds the permission or what was changed, whether a case is live (and whom you asked, if it is), "
+            "who checked that nobody can be recognised, and whether somebody could work out who it is."
         )
     values = {"by": by, "at": timezone.now(), **asdict(told)}
     Declaration.objects.update_or_create(agency_return=agency_return, defaults=values)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from returns.appendix.document import Document
 from returns.appendix.to_pdf import missing_characters
-from returns.models import Collection, Proof, Return
+from returns.models import Collection, Declaration, Live, Proof, Return
 from returns.models.overview import unconfirmed
 from returns.models.points import counts
 from returns.workflow import PEN, Status
@@ -149,4 +149,33 @@ def _proofs(collection: Collection, document: Document) -> Iterator[Point]:
             )
 
 
-SOURCES: tuple[Source, ...] = (_still_open, _nothing_approved, _returns, _to_check, _characters, _proofs)
+def live_cases(collection: Collection) -> Iterator[Point]:
+    """Approved is not settled for good: whoever publishes is told once more of a court case, and who was asked."""
+    said = Declaration.objects.filter(
+        agency_return__collection=collection,
+        agency_return__status=Status.APPROVED,
+        agency_return__nil_reason="",
+        tells=True,
+    ).exclude(live=Live.NO)
+    for one in said.select_related("agency_return").order_by("agency_return__position"):
+        one.agency_return.collection = collection
+        name, url = one.agency_return.name, one.agency_return.url("review")
+        likely = "is under way or likely" if one.is_live else "may be under way: nobody knows"
+        title = f"{name}: a court case, inquest or review {likely}"
+        hint = f"Asked: {one.live_note}" if one.live_note else "Nobody is named who was asked about it."
+        yield Point(title, "", "Read it", f"{url}#cases", blocks=False, hint=hint, open_to_readers=True)
+
+
+def _live_cases(collection: Collection, document: Document) -> Iterator[Point]:
+    return live_cases(collection)
+
+
+SOURCES: tuple[Source, ...] = (
+    _still_open,
+    _nothing_approved,
+    _returns,
+    _live_cases,
+    _to_check,
+    _characters,
+    _proofs,
+)

@@ -57,15 +57,19 @@ class TellingForm(forms.Form):
         choices=Live.choices,
         required=False,
         widget=forms.RadioSelect,
+        help_text="If you do not know, you can send the return now; it is approved when you have found out and said so.",
     )
     live_note = forms.CharField(
-        label="If it is: whom did you ask whether this may be printed?",
+        label="If it is, or may be: whom did you ask whether this may be printed?",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     checked_by = forms.CharField(
-        label="Who checked it?", required=False, max_length=200, help_text="Name and post."
+        label="Who checked that nobody can be recognised?",
+        required=False,
+        max_length=200,
+        help_text="Somebody of your agency: name and post.",
     )
     recognisable = forms.CharField(
         label="Could a neighbour, a classmate or a reporter work out who this is?",
@@ -89,7 +93,12 @@ class TellingForm(forms.Form):
         data = super().clean() or {}
         if data.get("tells"):
             if not data.get("permission") and not data.get("changed"):
-                self.add_error("permission", "Say who agreed and who holds that, or what was changed.")
+                self.add_error(
+                    "permission",
+                    "Say who agreed that it may be published and who holds the record of it; or say below what was changed.",
+                )
+            if data.get("live") == Live.YES and not data.get("live_note"):
+                self.add_error("live_note", "Say whom you asked whether this may be printed: name and post.")
             for name, missing in _WANTED.items():
                 if not data.get(name):
                     self.add_error(name, missing)
@@ -126,16 +135,30 @@ class TypedInSendForm(TellingForm, TypedInForm):
 
 _WANTED = {
     "live": "Say whether a court case, an inquest or a review is under way or likely.",
-    "checked_by": "Say who checked it.",
+    "checked_by": "Say who checked that nobody can be recognised.",
     "recognisable": "Say whether somebody could work out who it is, and why you think so.",
 }
 
 
 class SecondReadingForm(forms.Form):
+    """What a second person makes of a case study. To say no (`refusing`) they need not know of a live court case."""
+
     note = forms.CharField(
         label="Could a neighbour, a classmate or a reporter work out who this is?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Say what you looked at, and why it can be printed. The agency, the coordinators and second readers can read this.",
-        error_messages={"required": "Say what you looked at, and why it can be printed."},
+        help_text="Say what you looked at, and why it can be printed, or why it cannot be printed like this. The agency, the coordinators and second readers can read this.",
+        error_messages={"required": "Say what you looked at, and why it can be printed or why not."},
     )
+    knows_of_case = forms.BooleanField(
+        label="I know that a court case, an inquest or a review is under way or likely. What I wrote says why this can be printed all the same.",
+        error_messages={
+            "required": "Tick this if you sign it off although a court case, an inquest or a review is under way or likely."
+        },
+    )
+
+    def __init__(self, *args: Any, is_live: bool, refusing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["knows_of_case"].required = not refusing
+        if not is_live:
+            del self.fields["knows_of_case"]

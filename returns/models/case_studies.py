@@ -32,8 +32,14 @@ class Told:
 
     @property
     def is_whole(self) -> bool:
-        said = (self.permission.strip() or self.changed.strip(), self.live, self.checked_by.strip())
-        return not self.tells or (all(said) and bool(self.recognisable.strip()))
+        said = (
+            self.permission.strip() or self.changed.strip(),
+            self.live,
+            self.live != Live.YES or self.live_note.strip(),
+            self.checked_by.strip(),
+            self.recognisable.strip(),
+        )
+        return not self.tells or all(said)
 
 
 class Declaration(models.Model):
@@ -44,7 +50,7 @@ class Declaration(models.Model):
     permission = models.TextField(blank=True)  # who agreed to publication, and who holds that
     changed = models.TextField(blank=True)  # what was changed so that nobody is recognised
     live = models.CharField(max_length=10, choices=Live.choices, blank=True)
-    live_note = models.TextField(blank=True)
+    live_note = models.TextField(blank=True)  # whom they asked whether it may be printed
     checked_by = models.CharField(max_length=200, blank=True)
     recognisable = models.TextField(blank=True)  # could a neighbour, a classmate or a reporter work it out?
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -67,14 +73,27 @@ class Declaration(models.Model):
     def __str__(self) -> str:
         return f"Declaration of return {self.agency_return_id}"
 
+    @property
+    def is_live(self) -> bool:
+        """A court case, an inquest or a review is under way or likely: printing could be contempt of court."""
+        return self.tells and self.live == Live.YES
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Nobody knows whether one is, or whom the agency asked about it."""
+        return self.tells and (self.live == Live.UNKNOWN or (self.is_live and not self.live_note.strip()))
+
 
 class CaseSignOff(models.Model):
-    """A second person has read a case study. It holds while the words of `text` stand."""
+    """What a second person who read a case study says of it: it can be printed or (`refused`) it cannot. It holds
+    while the words of `text` stand. `knows_of_case`: they were told of a court case, an inquest or a review."""
 
     agency_return = models.ForeignKey(Return, models.CASCADE, related_name="case_sign_offs")
     number = models.PositiveIntegerField()  # of the question; 0 is the whole return
     text = models.TextField()
     note = models.TextField()
+    refused = models.BooleanField(default=False)
+    knows_of_case = models.BooleanField(default=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     by_import = models.BooleanField(default=False)

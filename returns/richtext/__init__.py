@@ -24,7 +24,16 @@ from .diff_html import diff_html
 from .html import to_html
 from .limits import TooMuch
 from .merge import Choice, Part, chosen, common, joined, merge
-from .passages import REMOVED, bare, clear_blocks, clear_pieces, clear_text, holds_piece, occurrences
+from .passages import (
+    REMOVED,
+    bare,
+    clear_blocks,
+    clear_pieces,
+    clear_text,
+    holds_piece,
+    marked_html,
+    occurrences,
+)
 from .simple import from_simple, to_simple
 from .text import count_words, to_text, visible_text
 
@@ -65,6 +74,7 @@ __all__ = [
     "holds_piece",
     "joined",
     "leaves",
+    "marked_html",
     "merge",
     "occurrences",
     "parse",

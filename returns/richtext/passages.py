@@ -4,6 +4,7 @@ count for nothing. Knows blocks and characters, not where texts are kept."""
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from .blocks import (
     Block,
@@ -23,7 +24,7 @@ from .blocks import (
     leaves,
 )
 from .cleaning import parse
-from .html import to_html
+from .html import inlines_html, render, to_html
 
 REMOVED = "[removed]"
 # So many words of a passage in a row, or its beginning at the end of a paragraph, are a piece of it being typed.
@@ -85,6 +86,17 @@ def clear_pieces(blocks: Blocks, passage: str) -> tuple[Blocks, int]:
 def holds_piece(text: str, passage: str) -> bool:
     """Whether some words of the passage in a row stand in the text, or the text ends with its beginning."""
     return _holds_piece(text, bare(passage))
+
+
+def marked_html(blocks: Sequence[Block], passage: str, *, heading_base: int = 3) -> str:
+    """The text with the words of the passage in `<mark>`, wherever it stands; it may run over several paragraphs."""
+    # A cell without words is not asked for when a table is written, so it has no number here.
+    plain = [_plain(inlines) for inlines in leaves(blocks) if inlines]
+    held = _gone(_ranges(_letters(plain), bare(passage)))
+    number = iter(range(len(plain)))
+    return render(
+        blocks, lambda inlines: _marked(inlines, held.get(next(number), {})) if inlines else "", heading_base
+    )
 
 
 # --- Finding -------------------------------------------------------------------------------------
@@ -187,6 +199,34 @@ def _without(inlines: Inlines, gone: dict[int, bool], wanted: str) -> Inlines:
         found.append(replace(inline, text=_keep(inline.text, offset, gone), href=href))
         offset += len(inline.text)
     return tuple(each for each in found if isinstance(each, LineBreak) or each.text)
+
+
+def _marked(inlines: Inlines, held: dict[int, bool]) -> str:
+    if not held:
+        return inlines_html(inlines)
+    runs = groupby(_split(inlines, min(held), max(held) + 1), key=lambda piece: piece[0])
+    written = [(inside, inlines_html(inline for _, inline in run)) for inside, run in runs]
+    return "".join(f"<mark>{html}</mark>" if inside else html for inside, html in written)
+
+
+def _split(inlines: Inlines, start: int, end: int) -> Iterator[tuple[bool, Inline]]:
+    """Each inline, or its pieces, with whether it stands between the two places of its leaf."""
+    offset = 0
+    for inline in inlines:
+        if isinstance(inline, LineBreak):
+            yield start <= offset < end, inline
+            offset += 1
+            continue
+        size = len(inline.text)
+        first, last = (min(max(place - offset, 0), size) for place in (start, end))
+        for inside, text in (
+            (False, inline.text[:first]),
+            (True, inline.text[first:last]),
+            (False, inline.text[last:]),
+        ):
+            if text:
+                yield inside, replace(inline, text=text)
+        offset += size
 
 
 def _plain(inlines: Inlines) -> str:

@@ -14,7 +14,7 @@ from agencies.views.proof import require_fresh_proof
 from returns import permissions
 from returns.actions import comparing, framing
 from returns.actions import editions as actions
-from returns.actions.readiness import points, without_return
+from returns.actions.readiness import live_cases, points, without_return
 from returns.actions.short_forms import short_forms_of
 from returns.appendix import to_html
 from returns.appendix.compile import compile_document
@@ -171,6 +171,7 @@ def edition_publish(request: HttpRequest, partnership: str, collection: str) -> 
         "missing": without_return(found),
         "before": actions.newest(found),
         "changes": actions.changes_since(found, document),
+        "live_cases": list(live_cases(found)),
         "chapters": to_html.render_chapters(document),
     }
     return render(request, "returns/edition_publish.html", context)

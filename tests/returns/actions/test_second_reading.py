@@ -1,12 +1,15 @@
 """Which stories of one child or family there are, and who has to have read them before they are printed."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from agencies.errors import NotNow
-from agencies.models import Event
+from agencies.models import Event, Message
 from returns.actions import points, second_reading
 from returns.actions.checkups import current, sent_points
+from returns.actions.readiness import live_cases
 from returns.models import CaseSignOff, Checkup, Declaration, Live, Told
 from returns.models.waiting import waiting_for
 from returns.workflow import Status
@@ -191,3 +194,128 @@ def test_the_first_page_of_a_second_reader_says_what_waits(cast: Cast) -> None:
     assert line.url.endswith("/review/#cases")
     sign(cast, cast.second_reader)
     assert waiting_for(cast.second_reader) == []
+
+
+# --- A court case, an inquest or a review -----------------------------------------------------------------
+
+
+ASKED = "Rhys Bowen, county solicitor"
+LIVE = replace(SOMEBODY, live=Live.YES, live_note=ASKED)
+UNKNOWN = replace(SOMEBODY, live=Live.UNKNOWN)
+
+
+def test_a_live_case_is_not_sent_without_saying_who_was_asked(cast: Cast) -> None:
+    players.save(cast, STORY)
+    with pytest.raises(NotNow, match="whom you asked"):
+        players.submit(cast, told=replace(LIVE, live_note=" "))
+    assert cast.agency_return.state == Status.DRAFT
+
+
+def test_the_second_person_says_that_they_know_of_it(cast: Cast) -> None:
+    sent(cast, told=LIVE)
+    keep_all(cast)
+    [case] = second_reading.of(cast.agency_return)
+    with pytest.raises(NotNow, match="Say that you know of it"):
+        second_reading.sign_off(cast.agency_return, read=case.key, note=NOTE, by=cast.second_reader)
+    second_reading.sign_off(
+        cast.agency_return, read=case.key, note=NOTE, knows_of_case=True, by=cast.second_reader
+    )
+    assert refusals(cast) == ()
+
+
+def test_what_was_signed_off_before_the_court_case_is_read_again(cast: Cast) -> None:
+    sent(cast)
+    sign(cast, cast.second_reader)
+    players.move(cast, "request_changes")
+    players.submit(cast, told=LIVE)
+    [case] = second_reading.of(cast.agency_return)
+    assert case.sign_offs == ()
+    assert Checkup.objects.get().unread_cases == 1
+
+
+def test_it_is_approved_when_the_agency_has_found_out(cast: Cast) -> None:
+    sent(cast, told=UNKNOWN)
+    keep_all(cast)
+    sign(cast, cast.second_reader)
+    [reason] = refusals(cast)
+    assert reason.startswith("The agency does not know whether a court case")
+    players.move(cast, "request_changes")
+    players.submit(cast, told=SOMEBODY)
+    assert refusals(cast) == ()
+
+
+def test_whoever_publishes_is_told_of_it(cast: Cast) -> None:
+    sent(cast, told=LIVE)
+    keep_all(cast)
+    [case] = second_reading.of(cast.agency_return)
+    second_reading.sign_off(
+        cast.agency_return, read=case.key, note=NOTE, knows_of_case=True, by=cast.second_reader
+    )
+    assert list(live_cases(cast.collection)) == []
+    players.move(cast, "approve")
+    [point] = live_cases(cast.collection)
+    assert point.title == "Midvale Police: a court case, inquest or review is under way or likely"
+    assert (point.hint, point.blocks) == (f"Asked: {ASKED}", False)
+
+
+# --- No ---------------------------------------------------------------------------------------------------
+
+WHY = "The road and the school together are enough."
+
+
+def refuse(cast: Cast, by, reason: str = WHY) -> CaseSignOff:
+    [case] = second_reading.of(cast.agency_return)
+    return second_reading.refuse(cast.agency_return, read=case.key, reason=reason, by=by)
+
+
+def test_a_no_stands_in_the_way_until_somebody_signs_it_off(cast: Cast) -> None:
+    sent(cast)
+    keep_all(cast)
+    sign(cast, cast.second_coordinator)
+    refuse(cast, cast.second_reader)
+    [case] = second_reading.of(cast.agency_return)
+    assert (case.sign_offs, case.refusal.note) == ((), WHY)
+    assert Checkup.objects.get().unread_cases == 0  # it waits for the partnership now
+    assert refusals(cast) == (
+        "Eluned Parry says that a case study cannot be printed like this. "
+        "Ask the agency to change it; or have it read once more and signed off.",
+    )
+    event = Event.objects.get(act="refuse_case")
+    assert (event.by, event.reason) == (cast.second_reader, WHY)
+    sign(cast, cast.second_reader)
+    assert refusals(cast) == ()
+
+
+def test_a_no_ends_when_the_text_changes(cast: Cast) -> None:
+    sent(cast)
+    refuse(cast, cast.second_reader)
+    players.move(cast, "request_changes")
+    players.save(cast, STORY.replace("overdose. She", "overdose; she"))
+    players.submit(cast)
+    assert second_reading.of(cast.agency_return)[0].refusal
+    players.move(cast, "request_changes")
+    players.save(cast, STORY.replace("another county", "Kent"))
+    players.submit(cast)
+    assert second_reading.of(cast.agency_return)[0].refusal is None
+    assert Checkup.objects.get().unread_cases == 1
+
+
+def test_the_coordinators_are_told_but_not_why(cast: Cast) -> None:
+    sent(cast)
+    before = set(Message.objects.values_list("pk", flat=True))
+    refuse(cast, cast.second_reader)
+    told = Message.objects.exclude(pk__in=before)
+    assert {one.to_user for one in told} == {cast.coordinator, cast.second_coordinator}
+    for one in told:
+        assert one.kind == "case_refused"
+        assert WHY not in f"{one.subject} {one.paragraphs}" and "overdose" not in f"{one.paragraphs}"
+
+
+def test_a_no_needs_a_reason_and_the_right_person(cast: Cast) -> None:
+    sent(cast)
+    with pytest.raises(NotNow, match="Say why"):
+        refuse(cast, cast.second_reader, " ")
+    for person in (cast.lead, cast.board, cast.outside_coordinator):
+        with pytest.raises(PermissionDenied):
+            refuse(cast, person)
+    assert not CaseSignOff.objects.exists()

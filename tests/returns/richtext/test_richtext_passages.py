@@ -85,3 +85,19 @@ def test_nothing_else_goes(before: list[str], after: list[str], mark: str) -> No
     assert count == 1
     text = richtext.visible_text(left).split()
     assert text == [*before, "[removed]", *after]
+
+
+def test_a_passage_is_marked_where_it_stands() -> None:
+    blocks = richtext.parse(
+        "<p>We met her. A <em>girl</em> of 15, at <a href='https://example.org'>home</a>. Yes.</p>"
+        "<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>Then she &amp; he left. We</td></tr></table>"
+    )
+    html = richtext.marked_html(blocks, "A girl of 15, at home")
+    marked = '<mark>A <em>girl</em> of 15, at <a href="https://example.org">home</a></mark>'
+    assert html.startswith(f"<p>We met her. {marked}. Yes.</p>")
+    assert html.replace("<mark>", "").replace("</mark>", "") == to_html(blocks)
+    over_two = richtext.marked_html(blocks, "B\nThen she & he left.")
+    assert over_two.endswith(
+        "<th><mark>B</mark></th></tr></thead><tbody><tr><td></td><td><mark>Then she &amp; he left</mark>. We</td></tr></tbody></table>"
+    )
+    assert richtext.marked_html(blocks, "of 15, at hom") == to_html(blocks)

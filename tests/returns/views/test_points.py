@@ -1,12 +1,13 @@
 """The pages on which people meet the checks."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from returns import checks
-from returns.actions import checkups
+from returns.actions import checkups, points, second_reading
 from returns.models import Dismissal, Finding
 from tests.returns import cast as players
 from tests.returns.cast import Cast
@@ -126,12 +127,56 @@ def test_sending_asks_for_all_of_it_when_somebody_is_told_of(cast: Cast) -> None
     }
     html = lead.post(cast.agency_return.url("send"), signed | {"tells": "yes"}).content.decode()
     for missing in (
-        "who agreed and who holds",
-        "whether a court case",
-        "Say who checked it",
+        "Say who agreed that it may be published",
+        "Say whether a court case",
+        "Say who checked that nobody can be recognised",
         "work out who it is",
     ):
         assert missing in html
+    live = {"live": "yes", "live_note": ""}
+    html = lead.post(cast.agency_return.url("send"), signed | {"tells": "yes"} | live).content.decode()
+    assert "Say whom you asked whether this may be printed" in html
+
+
+STORY = (
+    "<p>We met each month. A <strong>girl of 15</strong> in foster care had taken an overdose. She was placed in "
+    "another county.</p><table><tr><th>Asked</th><th>Done</th></tr><tr><td>Who comes?</td><td>A list</td></tr></table>"
+)
+LIVE = replace(players.SOMEBODY, live="yes", live_note="Rhys Bowen, county solicitor")
+
+
+def test_a_case_study_is_read_where_it_stands(cast: Cast) -> None:
+    players.save(cast, STORY)
+    players.submit(cast, told=LIVE)
+    points.keep(
+        cast.agency_return,
+        keys=[finding(cast, "case-detail").key],
+        reason="She asked us.",
+        by=cast.coordinator,
+    )
+    address = cast.agency_return.url("case_sign", 1)
+    html = page(cast.second_reader, address)
+    assert "<p>We met each month. <mark>A <strong>girl of 15</strong> in foster care" in html
+    assert "<td>Who comes?</td>" in html
+    assert "She asked us." in html
+    assert "Whether this may be printed, the agency asked:" in html and "Rhys Bowen" in html
+    assert f'href="{cast.agency_return.url("review")}"' in html
+
+
+def test_a_second_reader_says_no(cast: Cast) -> None:
+    players.save(cast, STORY)
+    players.submit(cast, told=LIVE)
+    [case] = second_reading.of(cast.agency_return)
+    address, reader = cast.agency_return.url("case_sign", 1), players.client(cast.second_reader)
+    said = {"read": case.key, "note": "The county and her age are enough."}
+    assert "Tick this if you sign it off" in reader.post(address, said).content.decode()
+    assert reader.post(address, said | {"say": "no"}).status_code == 302
+    html = page(cast.coordinator, cast.agency_return.url("review"))
+    assert "says it cannot be printed like this:" in html and "The county and her age are enough." in html
+    decide = html[html.index('id="decide"') :]
+    assert "A court case, an inquest or a review is under way or likely" in decide
+    assert "Eluned Parry says that a case study cannot be printed like this" in decide
+    assert "Approve this text" not in decide
 
 
 def test_the_year_sees_what_one_return_does_not(cast: Cast) -> None:
