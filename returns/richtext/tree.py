@@ -9,7 +9,7 @@ from .elements import BLOCKS, BOXES, CELLS, FORMATTING, GAPS, HEADINGS, INLINE, 
 from .limits import check_depth
 from .rough import RawCell, RawItem, RawList, RawNode, RawParagraph, RawQuotation, RawTable
 from .tokens import Token, attributes
-from .word import effect, has_looks, list_level
+from .word import effect, has_looks, heading_level, list_level
 
 _MOST_MARKS = 200
 
@@ -128,7 +128,7 @@ class Reader:
         found = attributes(source) if source.strip() else {}
         if has_looks(tag, found):
             self._changes.note("styles")
-        level = HEADINGS.get(tag, 0)
+        level = HEADINGS.get(tag, 0) or heading_level(found)
         if tag in ("h1", "h2", "h5", "h6"):
             self._changes.note("heading levels")
         self._paragraph.level = 1 if level == 1 else 2 if level == 2 else 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from .changes import Change, Changes
+from .elements import HEADINGS
 from .tokens import Token, attributes
 
 _LIST_LEVEL = re.compile(r"mso-list:\s*(?!ignore|none)[^;]{0,40}?\blevel\s*([0-9]{1,2})", re.IGNORECASE)
@@ -60,6 +61,13 @@ def list_level(found: dict[str, str]) -> int | None:
     if level := _LIST_LEVEL.search(style):
         return max(int(level[1]), 1)
     return 1 if _LIST.search(style) else None
+
+
+def heading_level(found: dict[str, str]) -> int:
+    """Word on the web: a heading is a paragraph with a role. 0 for a paragraph that is none."""
+    if found.get("role") != "heading":
+        return 0
+    return HEADINGS.get(f"h{found.get('aria-level', '')}", 1)
 
 
 def number(marker: str) -> int | None:

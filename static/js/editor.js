@@ -8,7 +8,7 @@ import { Editor, pm } from "../django_prose_editor/editor.js";
 import { features } from "./editor/features.js";
 import { el, inlineLabel } from "./editor/dom.js";
 import { LinkPanel } from "./editor/link.js";
-import { bodyOfPlainText, cleanPasted, pictureFiles } from "./editor/paste.js";
+import { bodyOfPlainText, cleanPasted, notKept, pictureFiles } from "./editor/paste.js";
 import { Passages } from "./editor/passages.js";
 import { Toolbar } from "./editor/toolbar.js";
 
@@ -25,10 +25,6 @@ function htmlOf(editor) {
 function wordsIn(editor) {
   const text = editor.getText({ blockSeparator: "\n" });
   return text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-}
-
-function picturesNotKept(count) {
-  return count === 1 ? "1 picture was not kept." : `${count} pictures were not kept.`;
 }
 
 class RichText {
@@ -162,8 +158,8 @@ class RichText {
   }
 
   paste(html) {
-    const { html: kept, pictures } = cleanPasted(html);
-    this.say(pictures ? picturesNotKept(pictures) : "");
+    const { html: kept, counts } = cleanPasted(html);
+    this.say(notKept(counts));
     return kept;
   }
 
@@ -174,7 +170,7 @@ class RichText {
 
   notePictureFiles(data) {
     const pictures = pictureFiles(data);
-    if (pictures) this.say(picturesNotKept(pictures));
+    if (pictures) this.say(notKept({ picture: pictures }));
     return pictures > 0;
   }
 

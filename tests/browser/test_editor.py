@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect
 
+from tests.clipboard import sources
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.urls("tests.browser.editor_urls"),
@@ -28,39 +30,25 @@ PASTE_PICTURE = """(element) => {
   element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
-WORD_DESKTOP = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0}</style></head><body>
-<!--StartFragment--><h2 style='margin:0'>What we heard<o:p></o:p></h2>
-<p class=MsoNormal><b><span style='font-size:12.0pt'>Twelve</span></b> children and <u>two</u> parents<o:p></o:p></p>
-<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
-style='font-family:Symbol'><span style='mso-list:Ignore'>&middot;<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;
-</span></span></span><![endif]>Letters<o:p></o:p></p>
-<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><![if !supportLists]><span
-style='mso-list:Ignore'>o<span>&nbsp;</span></span><![endif]>in plain words</p>
-<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><![if !supportLists]><span
-style='mso-list:Ignore'>&middot;<span>&nbsp;</span></span><![endif]>Calls</p>
-<p class=MsoNormal><img width=300 src="file:///C:/photo.png"><img src="file:///C:/chart.png">After</p>
-<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span
-style='mso-list:Ignore'>1.<span>&nbsp;</span></span><![endif]>Ask</p>
-<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span
-style='mso-list:Ignore'>2.<span>&nbsp;</span></span><![endif]>Listen</p><!--EndFragment--></body></html>"""
-
-WORD_ONLINE = """<div class="OutlineElement"><p class="Paragraph" role="heading" aria-level="1"><span class="TextRun">What we
- heard</span><span class="EOP">&nbsp;</span></p></div>
-<div class="OutlineElement"><p class="Paragraph"><span class="TextRun" style="font-weight:bold"><span>Twelve</span></span>
-<span class="TextRun"> children</span><span class="EOP">&nbsp;</span></p></div>
-<div class="ListContainerWrapper"><ul class="BulletListStyle1"><li data-aria-level="1"><p class="Paragraph"><span
- class="TextRun">Letters</span><span class="EOP">&nbsp;</span></p></li></ul></div>
-<div class="ListContainerWrapper"><ul class="BulletListStyle2"><li data-aria-level="2"><p class="Paragraph"><span
- class="TextRun">in plain words</span><span class="EOP">&nbsp;</span></p></li></ul></div>
-<div class="ListContainerWrapper"><ul class="BulletListStyle1"><li data-aria-level="1"><p class="Paragraph"><span
- class="TextRun">Calls</span><span class="EOP">&nbsp;</span></p></li></ul></div>"""
-
-GOOGLE_DOCS = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><h1 dir="ltr"><span
- style="font-size:20pt;font-weight:400;">What we heard</span></h1><p dir="ltr"><span style="font-weight:700;">Twelve</span><span
- style="font-weight:400;"> children said </span><span style="font-weight:400;font-style:italic;">why</span></p><ul><li
- dir="ltr" aria-level="1"><p dir="ltr" role="presentation"><span style="font-weight:400;">Letters</span></p></li><ul><li
- dir="ltr" aria-level="2"><p dir="ltr" role="presentation"><span>in plain words</span></p></li></ul><li dir="ltr"
- aria-level="1"><p dir="ltr" role="presentation"><span>Calls</span></p></li></ul></b>"""
+# The blocks of the text in the editor, each with its words.
+SEEN = """text => [...text.querySelectorAll("h3, h4, p, blockquote, th, td")]
+  .filter(one => one.textContent.trim() && !(one.localName === "p" && one.closest("th, td")))
+  .map(one => `${one.closest("ul, ol") ? one.closest("ul, ol").localName : ""} ${one.localName}: ${one.textContent.trim()}`)"""
+SEEN_OF_ALL = [
+    " h3: What we heard",
+    " p: Twelve children and two parents said “nobody told me”.",
+    "ul p: Letters",
+    "ul p: in plain words",
+    "ul p: Calls",
+    " h3: What we did",
+    " p: We changed the letter. See the guide.",
+    "ol p: Ask",
+    "ol p: Listen",
+    " th: You said",
+    " th: We did",
+    " td: Cards",
+    " td: Printed",
+]
 
 TYPED = "What we did:\n\u2022 Letters\n  \u2022 in plain words\n\u2022 Calls\nAnd then"
 
@@ -386,32 +374,32 @@ def paste(page: Page, html: str = "", text: str = "") -> None:
     emptied(page).evaluate(PASTE, [html, text])
 
 
-def test_paste_from_word(open_page: Open) -> None:
+@pytest.mark.parametrize("name", sources.HTML)
+def test_paste_from_every_program(open_page: Open, name: str) -> None:
+    """What one sees at once is what will be kept, and what was not kept is said."""
     page = open_page()
-    paste(page, WORD_DESKTOP)
-    expect(feedback(page).locator("ul ul li")).to_have_text("in plain words")
-    expect(page.get_by_text("2 pictures were not kept.")).to_be_visible()
-    assert sent(page) == (
-        "<h3>What we heard</h3><p><strong>Twelve</strong> children and <strong>two</strong> parents</p>"
-        f"{NESTED}<p>After</p><ol><li>Ask</li><li>Listen</li></ol>"
-    )
+    paste(page, sources.copied(name))
+    word = "1 picture, 1 comment and 1 tracked deletion were not kept."
+    expect(page.get_by_text(word if name == "word" else "1 picture was not kept.")).to_be_visible()
+    assert feedback(page).evaluate(SEEN) == SEEN_OF_ALL
+    assert sent(page) == sources.KEPT
 
 
-def test_paste_from_word_on_the_web(open_page: Open) -> None:
+def test_paste_of_text_from_a_pdf(open_page: Open) -> None:
     page = open_page()
-    paste(page, WORD_ONLINE)
-    expect(feedback(page).locator("ul ul li")).to_have_text("in plain words")
-    assert sent(page) == f"<h3>What we heard</h3><p><strong>Twelve</strong> children</p>{NESTED}"
+    paste(page, text=sources.copied("pdf"))
+    assert sent(page) == sources.KEPT_OF_PDF
 
 
-def test_paste_from_google_docs(open_page: Open) -> None:
+def test_lines_that_were_written_as_paragraphs_stay_apart(open_page: Open) -> None:
+    lines = [
+        "We wrote to every child who had been to a meeting that year",
+        "Letters went out in May and were read by two schools before",
+        "no answer came from eleven of them",
+    ]
     page = open_page()
-    paste(page, GOOGLE_DOCS)
-    expect(feedback(page).locator("ul ul li")).to_have_text("in plain words")
-    assert (
-        sent(page)
-        == f"<h3>What we heard</h3><p><strong>Twelve</strong> children said <em>why</em></p>{NESTED}"
-    )
+    paste(page, text="\n".join(lines))
+    assert sent(page) == "".join(f"<p>{line}</p>" for line in lines)
 
 
 @pytest.mark.parametrize("as_html", [True, False])

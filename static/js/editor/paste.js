@@ -1,9 +1,11 @@
-// Maps what Word, Word on the web and Google Docs put on the clipboard to the few elements a text may hold. The
+// Maps what Word, Outlook, Google Docs, LibreOffice and web pages put on the clipboard to the few elements a text may hold. The
 // server cleans everything again; this only makes that people see at once what will be kept. Knows no editor.
 // A strict content security policy leaves element.style empty and complains about every style and handler it sees, so
 // these are renamed before the parser meets them.
 
-const NOISE = "style, script, meta, link, title, xml, template, del, .msoDel, .EOP";
+const NOISE = "style, script, meta, link, title, xml, template, .EOP, [data-style*='mso-element:comment' i]";
+// What people wrote or put in, and what is said when it goes.
+const NOT_KEPT = { picture: "img, svg", comment: ".msocomanchor", "tracked deletion": "del, .msoDel" };
 const TYPED_BULLET = /^[\s\u00a0]*(?:([\u2022\u00b7\u25aa\u25ab\u25e6\u2023\u25cf\u25cb\u25a0\u27a2\u2043\u2013*-])|(\d{1,2}[.)]))[\s\u00a0]+/;
 const WORD_NUMBER = /^(\d+|[ivxlc]+|[a-z])[.)]/i;
 const LEVEL = "data-paste-level";
@@ -42,10 +44,10 @@ function removeNoise(body) {
   for (const node of [...found, ...body.querySelectorAll(NOISE)]) node.remove();
 }
 
-function takePictures(body) {
-  const pictures = body.querySelectorAll("img, svg");
-  for (const picture of pictures) picture.remove();
-  return pictures.length;
+function takeOut(body) {
+  const counts = Object.entries(NOT_KEPT).map(([name, where]) => [name, body.querySelectorAll(where)]);
+  for (const [, found] of counts) for (const one of found) one.remove();
+  return Object.fromEntries(counts.map(([name, found]) => [name, found.length]));
 }
 
 function styleOf(element) {
@@ -169,10 +171,29 @@ function mapHeadings(body) {
   }
 }
 
+// As the server does: the first row of a table is its header.
+function markHeaderRows(body) {
+  for (const table of body.querySelectorAll("table:not(:has(th))")) {
+    for (const cell of table.rows[0]?.cells.length > 1 ? [...table.rows[0].cells] : []) {
+      const { colSpan, rowSpan } = cell;
+      Object.assign(rename(cell, "th"), { colSpan, rowSpan });
+    }
+  }
+}
+
+// "1 picture and 2 comments were not kept.", or "".
+export function notKept(counts) {
+  const all = Object.entries(counts).filter(([, count]) => count);
+  if (!all.length) return "";
+  const said = all.map(([name, count]) => `${count} ${name}${count === 1 ? "" : "s"}`);
+  const listed = said.length > 1 ? `${said.slice(0, -1).join(", ")} and ${said.at(-1)}` : said[0];
+  return `${listed} ${said.length === 1 && all[0][1] === 1 ? "was" : "were"} not kept.`;
+}
+
 export function cleanPasted(html) {
   const body = parse(html);
+  const counts = takeOut(body);
   removeNoise(body);
-  const pictures = takePictures(body);
   markWordLists(body);
   markWebLists(body);
   markTypedLists(body);
@@ -180,14 +201,35 @@ export function cleanPasted(html) {
   buildLists(body);
   mendNesting(body);
   mapHeadings(body);
-  return { html: body.innerHTML, pictures };
+  markHeaderRows(body);
+  return { html: body.innerHTML, counts };
+}
+
+const ENDS = /[.!?:;]["\u2019\u201d)]*$/u;
+const GOES_ON = /^\p{Ll}/u;
+
+// A PDF, and many an e-mail, gives the lines as they were printed. They are put together again where it is plain that a
+// sentence goes on: its line does not end it, and the next one begins small, or begins because it had no more room.
+function unwrapped(lines) {
+  const width = Math.max(...lines.map((line) => line.length));
+  const open = (line, next) => line && next && !ENDS.test(line) && !TYPED_BULLET.test(next);
+  const plain = lines.filter((line, at) => open(line, lines[at + 1]) && GOES_ON.test(lines[at + 1])).length;
+  if (plain < 2 || width < 40 || width > 130) return lines;
+  const kept = [];
+  lines.forEach((line, at) => {
+    const before = lines[at - 1];
+    const wasFull = before && before.length + 1 + line.split(" ", 1)[0].length > 0.95 * width;
+    if (!open(before, line) || !(GOES_ON.test(line) || wasFull)) kept.push(line);
+    else kept.push(kept.pop() + (/\p{L}-$/u.test(before) ? "" : " ") + line);
+  });
+  return kept;
 }
 
 // Plain text: a line is a paragraph, and lines that begin with bullets are a list.
 export function bodyOfPlainText(text) {
   const body = parse("");
-  for (const line of text.split(/\r\n?|\n/)) {
-    if (!line.trim()) continue;
+  for (const line of unwrapped(text.split(/\r\n?|\n/).map((line) => line.trimEnd()))) {
+    if (!line) continue;
     body.append(Object.assign(body.ownerDocument.createElement("p"), { textContent: line }));
   }
   markTypedLists(body);
