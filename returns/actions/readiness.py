@@ -79,11 +79,11 @@ def _return(one: Return, asked: str) -> Point:
             hint = (
                 "The appendix will say that no return was received. A late one can be added by a correction."
             )
-            return Point(f"{one.name} has no return", "", link, url, blocks=False, hint=hint)
+            return Point(f"{one.name}: no return", "", link, url, blocks=False, hint=hint)
         case Status.HELD:
-            return Point(f"{one.name} is on hold", COORDINATOR, link, url, open_to_readers=True)
+            return Point(f"{one.name}: on hold", COORDINATOR, link, url, open_to_readers=True)
         case _:
-            title = f"{one.name} has been sent and is not approved yet"
+            title = f"{one.name}: sent, and not approved yet"
             return Point(title, asked or COORDINATOR, link, url, open_to_readers=True)
 
 
@@ -130,7 +130,7 @@ def _characters(collection: Collection, document: Document) -> Iterator[Point]:
 def _proofs(collection: Collection, document: Document) -> Iterator[Point]:
     """Objections stand until they are answered; who has not answered yet is waited for until the day that was named."""
     page = reverse("proofs", args=[collection.partnership.slug, collection.slug])
-    for proof in Proof.objects.of(collection).newest_of_each():
+    for proof in Proof.objects.of(collection).newest_of_each().order_by("agency_return__position"):
         name = proof.agency_return.name
         if proof.is_objection:
             yield Point(

@@ -56,6 +56,8 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
     found_points = points(found, document)
     against = actions.reasons_against_publishing(found, frame, document, user)
     short = short_forms_of(found, document)
+    visible = Edition.objects.visible_to(user).filter(collection=found)
+    editions = list(visible.without_text().for_pages().with_files().newest_first())
     context = place_of_appendix(found, ("Publish it", "")) | {
         "blocking": [point for point in found_points if point.blocks],
         "others": [point for point in found_points if not point.blocks],
@@ -68,12 +70,8 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
         "is_prepared": actions.is_prepared(frame, document),
         "coordinates": permissions.may_coordinate(user, found),
         "comments": permissions.may_comment(user, found),
-        "editions": Edition.objects.visible_to(user)
-        .filter(collection=found)
-        .without_text()
-        .for_pages()
-        .with_files()
-        .newest_first(),
+        "editions": editions,
+        "newest": next((one for one in editions if not one.is_withdrawn), None),
     }
     return render(request, "returns/readiness.html", context)
 

@@ -154,11 +154,11 @@ def test_what_stands_in_the_way_of_an_open_return(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("status", "point"),
     [
-        (Status.SUBMITTED, ("Midvale Police has been sent and is not approved yet", "A coordinator", True)),
-        (Status.IN_REVIEW, ("Midvale Police has been sent and is not approved yet", "A coordinator", True)),
-        (Status.HELD, ("Midvale Police is on hold", "A coordinator", True)),
-        (Status.CHANGES_REQUESTED, ("Midvale Police has no return", "", False)),
-        (Status.DRAFT, ("Midvale Police has no return", "", False)),
+        (Status.SUBMITTED, ("Midvale Police: sent, and not approved yet", "A coordinator", True)),
+        (Status.IN_REVIEW, ("Midvale Police: sent, and not approved yet", "A coordinator", True)),
+        (Status.HELD, ("Midvale Police: on hold", "A coordinator", True)),
+        (Status.CHANGES_REQUESTED, ("Midvale Police: no return", "", False)),
+        (Status.DRAFT, ("Midvale Police: no return", "", False)),
     ],
 )
 def test_what_stands_in_the_way_of_a_closed_one(cast: Cast, status: Status, point: tuple) -> None:
@@ -172,7 +172,7 @@ def test_a_confirmation_that_is_owed_names_who_owes_it(cast: Cast) -> None:
     players.submit_for_agency(cast)
     collections.close_collection(cast.collection, by=cast.coordinator)
     assert (
-        "Midvale Police has been sent and is not approved yet",
+        "Midvale Police: sent, and not approved yet",
         "Dilys Morgan is asked to confirm it",
         True,
     ) in titles(cast)
