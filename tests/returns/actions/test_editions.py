@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -507,3 +508,13 @@ def test_points_that_are_open_or_kept_in_what_is_approved_are_named_and_block_no
     found = [one for one in readiness.points(year, compile_document(year)) if one.url.endswith("/points/")]
     first, _ = found
     assert first.title == "1 point to check is open in what is approved that could show who somebody is"
+
+
+def test_only_the_newest_edition_is_called_published(cast: Cast) -> None:
+    players.publish(cast)
+    players.correct(cast, "<p>It was June.</p>", note="The month was wrong.")
+    place = [cast.partnership.slug, cast.collection.slug]
+    page = players.client(cast.coordinator).get(reverse("readiness", args=place)).content.decode()
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    states = [("Published</strong>" in row, "Corrected</strong>" in row) for row in rows if "Edition " in row]
+    assert states == [(True, False), (False, True)]

@@ -138,13 +138,16 @@ def test_what_does_not_fit_together_is_refused_by_the_database(sent):
 
 def test_a_lead_sees_the_section_and_objects(cast, sent):
     lead = players.client(cast.lead)
-    assert "Look at how your section will be printed" in text(lead.get(cast.agency_return.get_absolute_url()))
+    page = text(lead.get(cast.agency_return.get_absolute_url()))
+    assert "Look at how your section will be printed" in page
+    assert "One thing is left" in page and "There is nothing more to do" not in page
     page = text(lead.get(at(cast, "proof")))
     assert "Children told us" in page and "Please say by" in page
     assert "Say whether it can be printed like this." in text(lead.post(at(cast, "proof"), {"accepted": ""}))
     assert "Say what is wrong" in text(lead.post(at(cast, "proof"), {"accepted": "no"}))
     page = text(lead.post(at(cast, "proof"), {"accepted": "no", "objection": SECRET}, follow=True))
     assert "You have objected" in page and SECRET in page and "<form method" not in page.split("<main")[1]
+    assert "There is nothing more to do" in text(lead.get(cast.agency_return.get_absolute_url()))
 
 
 def test_a_contributor_reads_it_and_others_find_nothing(cast, sent):
