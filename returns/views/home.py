@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agencies.models import Message, Partnership, RoleKind, User
+from agencies.models import Message, Partnership, RoleKind, Seat, User
 from agencies.permissions import may_manage
 from returns.actions.year_turns import year_turns
 from returns.models import Collection, Edition, Return
@@ -37,6 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "roles": roles,
         "coordinated": coordinated,
         "only_reads": bool(roles) and all(role.kind == RoleKind.BOARD for role in roles),
+        # asked for only where nothing waits yet
+        "with_agencies": Seat.objects.current()
+        .filter(partnership__in=coordinated)
+        .values_list("partnership", flat=True),
         "troubled": _troubled(user, coordinated),
     }
     return render(request, "returns/home.html", context)
@@ -69,6 +73,7 @@ def partnership(request: HttpRequest, partnership: str) -> HttpResponse:
         .order_by("-collection__period_end", "position"),
         "published": _published(user).filter(collection__partnership=found),
         "appendices": found.collections.appendix_visible_to(user).not_published().newest_first(),
+        "agencies": found.seats.current(),
         "manages": may_manage(user, found),
         "coordinates": any(
             role.is_coordinator and role.partnership_id == found.pk for role in user.active_roles

@@ -340,6 +340,18 @@ def test_what_was_searched_for_stays_while_one_pages_and_sends_again(cast, clien
     assert client.post(f"{again}?q=ann&state=trouble").url == f"{url}?q=ann&state=trouble"
 
 
+def test_many_agencies_without_anybody_responsible_stand_behind_a_line(cast, client):
+    """Or they would push the people off the page."""
+    client.force_login(cast.coordinator)
+    url = reverse("people", args=[cast.partnership.slug])
+    assert "nobody has accepted to be responsible for the return:" in client.get(url).content.decode()
+    seats = [make.seat(cast.partnership, by=cast.administrator) for _ in range(10)]
+    page = client.get(url).content.decode()
+    notice = page.split("Nobody is responsible yet")[1].split("</details>")[0]
+    assert "See which, and invite somebody" in notice
+    assert all(f"kind=lead&amp;seat={seat.pk}" in notice for seat in seats)
+
+
 def test_people_are_found_by_name_and_address(cast, client):
     client.force_login(cast.administrator)
     found = lambda q: [str(who) for who in client.get(reverse("setup"), {"q": q}).context["page"]]  # noqa: E731

@@ -12,6 +12,7 @@ from lscp.templatetags.ui import short_day
 from returns.actions import collections, drafting, moves, showing
 from returns.models import Ask, AskKind
 from returns.workflow import Status
+from tests.agencies import factories
 from tests.returns import cast as players
 from tests.returns.cast import Cast
 
@@ -173,3 +174,21 @@ def test_a_board_member_is_told_that_there_is_nothing_to_read(cast: Cast) -> Non
 
 def test_the_home_page_of_an_administrator(cast: Cast) -> None:
     assert "You look after the set-up" in page(cast.administrator, "/")
+
+
+def test_a_coordinator_without_agencies_is_led_to_them_first(cast: Cast) -> None:
+    bare = factories.partnership("Bare Partnership", by=cast.administrator)
+    nora = factories.coordinator(bare, name="Nora New")
+    seats, start = (reverse(name, args=[bare.slug]) for name in ("seats", "collection_start"))
+    home = page(nora, "/")
+    assert "To begin, add the agencies." in home and seats in home and start not in home
+    shown = page(nora, bare.get_absolute_url())
+    assert "There are no agencies yet" in shown and "No return has been prepared yet" not in shown
+    year = collections.start(bare, details=players.details(), by=nora)
+    agencies = page(nora, reverse("collection_agencies", args=[bare.slug, year.slug]))
+    assert "No agency yet" in agencies and "These are the right agencies" not in agencies
+    year.delete()
+    factories.seat(bare, "Midvale Fire", by=cast.administrator)
+    home = page(nora, "/")
+    assert "When a new year begins, prepare its return." in home and start in home
+    assert "No return has been prepared yet" in page(nora, bare.get_absolute_url())
