@@ -510,9 +510,10 @@ def test_points_that_are_open_or_kept_in_what_is_approved_are_named_and_block_no
     assert first.title == "1 point to check is open in what is approved that could show who somebody is"
 
 
-def test_only_the_newest_edition_is_called_published(cast: Cast) -> None:
-    players.publish(cast)
-    players.correct(cast, "<p>It was June.</p>", note="The month was wrong.")
+def test_only_the_newest_edition_is_called_published(cast: Cast, django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        players.publish(cast)
+        players.correct(cast, "<p>It was June.</p>", note="The month was wrong.")
     place = [cast.partnership.slug, cast.collection.slug]
     page = players.client(cast.coordinator).get(reverse("readiness", args=place)).content.decode()
     rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
