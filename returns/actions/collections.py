@@ -309,13 +309,13 @@ def take_in(collection: Collection, seat: Seat, *, by: User) -> Return:
 
 
 def not_approved(collection: Collection) -> list[Return]:
-    """Those that stay out of the appendix as they stand now."""
+    """Those of which no answer stands in the appendix now."""
     return list(collection.returns.exclude(status__in=[Status.APPROVED, Status.EXCLUDED]))
 
 
 @transaction.atomic
 def close_collection(collection: Collection, *, by: User) -> None:
-    """Ends the writing. What is not approved stays out of the appendix."""
+    """Ends the writing. Where nothing is approved, a sentence of the partnership’s stands in the appendix."""
     collection = locked(collection, by=by)
     if not collection.is_open:
         raise NotNow("Only an open return can be closed.")

@@ -14,7 +14,7 @@ from agencies.errors import NotNow
 from agencies.models import Role, RoleKind, User
 from returns.actions.collections import locked
 from returns.actions.framing import locked_frame
-from returns.actions.readiness import points, without_return
+from returns.actions.readiness import points, without_answer
 from returns.actions.rendering import render_after_commit
 from returns.appendix.changes import Change, changes
 from returns.appendix.clearing import holds
@@ -34,7 +34,7 @@ class Approval:
     on: date
     note: str = ""  # what a correction says
     alone_because: str = ""
-    without_returns: bool = False  # "no return was received" may be said of those that sent nothing
+    without_returns: bool = False  # a sentence may stand in the place of those that are missing
 
 
 # --- Preparing -----------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def publish(collection: Collection, *, approval: Approval, read: str, by: User) 
     require_publisher(by, collection.partnership_id)
     frame, document = locked_frame(collection), compile_document(collection)
     reasons = reasons_against_publishing(collection, frame, document, by, read=read)
-    reasons += _reasons_in(collection, frame, approval, by)
+    reasons += _reasons_in(collection, frame, document, approval, by)
     if reasons:
         raise NotNow(*reasons)
     edition = _freeze(collection, frame, approval, by)
@@ -144,7 +144,9 @@ def publish(collection: Collection, *, approval: Approval, read: str, by: User) 
     return edition
 
 
-def _reasons_in(collection: Collection, frame: Frame, approval: Approval, by: User) -> list[str]:
+def _reasons_in(
+    collection: Collection, frame: Frame, document: Document, approval: Approval, by: User
+) -> list[str]:
     """What is missing in what the person said."""
     reasons = []
     if approval.on > timezone.localdate():
@@ -153,7 +155,7 @@ def _reasons_in(collection: Collection, frame: Frame, approval: Approval, by: Us
         reasons.append("Say why nobody else could publish it.")
     if collection.editions.exists() and not approval.note.strip():
         reasons.append("Say what is corrected, so that readers of the earlier edition know.")
-    if without_return(collection) and not approval.without_returns:
+    if without_answer(document) and not approval.without_returns:
         reasons.append("Say that it may be published without the returns that are missing.")
     return reasons
 

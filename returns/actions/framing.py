@@ -13,6 +13,7 @@ from agencies.errors import NotNow
 from agencies.models import User
 from returns.actions.collections import locked
 from returns.models import Collection, Frame, Return
+from returns.models.editions import NOT_AGREED
 from returns.permissions import require_second_reader
 
 
@@ -26,6 +27,7 @@ class Framing:
     nothing_to_report: str
     question_once: bool
     not_before: date | None
+    not_agreed: str = NOT_AGREED
 
 
 def locked_frame(collection: Collection) -> Frame:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from returns.appendix.document import Document
+from returns.appendix.compile import said_of
+from returns.appendix.document import Document, Section
 from returns.appendix.to_pdf import missing_characters
-from returns.models import Collection, Declaration, Live, Proof, Return
+from returns.models import Collection, Declaration, Frame, Live, Proof, Return
+from returns.models.gaps import Gap, gaps
 from returns.models.overview import unconfirmed
 from returns.models.points import counts
-from returns.workflow import PEN, Status
+from returns.workflow import Status
 
 COORDINATOR = "A coordinator"
 
@@ -40,9 +42,9 @@ def points(collection: Collection, document: Document) -> list[Point]:
     return sorted(found, key=lambda point: not point.blocks)
 
 
-def without_return(collection: Collection) -> list[str]:
-    """The agencies for which the appendix will say that no return was received."""
-    return [one.name for one in collection.returns.all() if one.state in PEN]
+def without_answer(document: Document) -> list[Section]:
+    """Those in whose place the appendix will have a sentence of the partnership's."""
+    return [section for section in document.sections if section.is_missing]
 
 
 def _still_open(collection: Collection, document: Document) -> Iterator[Point]:
@@ -56,35 +58,59 @@ def _still_open(collection: Collection, document: Document) -> Iterator[Point]:
 
 
 def _nothing_approved(collection: Collection, document: Document) -> Iterator[Point]:
-    if not any(not section.instead or section.nil_reason for section in document.sections):
+    if all(section.is_missing for section in document.sections):
         yield Point(
             "No return is approved yet", COORDINATOR, "See all agencies", collection.get_absolute_url()
         )
 
 
 def _returns(collection: Collection, document: Document) -> Iterator[Point]:
-    asked = unconfirmed(collection)
+    return of_returns(collection, closed=collection.is_closed)
+
+
+def of_returns(collection: Collection, *, closed: bool) -> Iterator[Point]:
+    """What stands in the way of each return that is not approved, while the year is open or once it is closed."""
+    asked, missing, frame = unconfirmed(collection), gaps(collection), Frame.of(collection)
     for one in collection.returns.exclude(status__in=[Status.APPROVED, Status.EXCLUDED]):
         one.collection = collection
-        yield _return(one, asked.get(one.pk, ""))
+        gap = missing.get(one.pk)
+        if gap is None:
+            yield _with_partnership(one, asked.get(one.pk, ""))
+        elif gap == Gap.OPENED_AGAIN:
+            yield _opened_again(one, closed=closed)
+        elif closed:
+            yield _without_answer(one, gap, said_of(gap, frame))
+        else:
+            title, link = f"{one.name}: {one.page.label.lower()}", "Go to the return"
+            hint = "Can still be sent."
+            yield Point(title, "The agency", link, one.url("review"), blocks=False, hint=hint)
 
 
-def _return(one: Return, asked: str) -> Point:
+def _with_partnership(one: Return, asked: str) -> Point:
     link, url = "Go to the return", one.url("review")
-    match one.state:
-        case Status.DRAFT | Status.CHANGES_REQUESTED if one.collection.is_open:
-            title = f"{one.name}: {one.page.label.lower()}"
-            return Point(title, "The agency", link, url, blocks=False, hint="Can still be sent.")
-        case Status.DRAFT | Status.CHANGES_REQUESTED:
-            hint = (
-                "The appendix will say that no return was received. A late one can be added by a correction."
-            )
-            return Point(f"{one.name}: no return", "", link, url, blocks=False, hint=hint)
-        case Status.HELD:
-            return Point(f"{one.name}: on hold", COORDINATOR, link, url, open_to_readers=True)
-        case _:
-            title = f"{one.name}: sent, and not approved yet"
-            return Point(title, asked or COORDINATOR, link, url, open_to_readers=True)
+    if one.state == Status.HELD:
+        return Point(f"{one.name}: on hold", COORDINATOR, link, url, open_to_readers=True)
+    title = f"{one.name}: sent, and not approved yet"
+    return Point(title, asked or COORDINATOR, link, url, open_to_readers=True)
+
+
+def _opened_again(one: Return, *, closed: bool) -> Point:
+    """What readers have had before them never drops out without anybody having decided so."""
+    title = f"{one.name}: published already, and opened again for changes"
+    hint = (
+        "Without it the next edition would have no answer of theirs. It has to be sent and approved again "
+        "first, or the agency left out with a reason."
+    )
+    if closed:
+        url = one.collection.get_absolute_url()
+        return Point(title, COORDINATOR, "Open the year’s return again", url, hint=hint)
+    return Point(title, "The agency", "Go to the return", one.url("review"), hint=hint)
+
+
+def _without_answer(one: Return, gap: Gap, said: str) -> Point:
+    what = "no return" if gap == Gap.NOTHING_SENT else "sent, and not agreed yet"
+    hint = f"The appendix will say: “{said}” A return that comes late can be added by a correction."
+    return Point(f"{one.name}: {what}", "", "Go to the return", one.url("review"), blocks=False, hint=hint)
 
 
 def _to_check(collection: Collection, document: Document) -> Iterator[Point]:

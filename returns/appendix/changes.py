@@ -51,7 +51,7 @@ def _what(before: Chapter | None, after: Chapter) -> str:
         return "added"
     if _content(before) == _content(after):
         return ""
-    return "late" if _sent_nothing(before) and not _sent_nothing(after) else "changed"
+    return "late" if _is_missing(before) and not _is_missing(after) else "changed"
 
 
 def _content(chapter: Chapter) -> tuple[object, ...]:
@@ -62,8 +62,8 @@ def _content(chapter: Chapter) -> tuple[object, ...]:
     return passages, chapter.instead, chapter.nil_reason
 
 
-def _sent_nothing(chapter: Chapter) -> bool:
-    return isinstance(chapter, Section) and not chapter.passages and not chapter.nil_reason
+def _is_missing(chapter: Chapter) -> bool:
+    return isinstance(chapter, Section) and chapter.is_missing
 
 
 def _moved(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> set[tuple[str, str]]:

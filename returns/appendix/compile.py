@@ -24,14 +24,15 @@ from returns.appendix.document import (
 from returns.appendix.glossary import glossary
 from returns.models import Collection, Edition, Frame, Return, Revision
 from returns.models.editions import NOTHING_TO_REPORT
+from returns.models.gaps import Gap, gaps
 from returns.models.registers import Registers, registers_of
 from returns.models.writing import snapshot
-from returns.workflow import PEN, RevisionKind, Status
+from returns.workflow import RevisionKind, Status
 
 
 def compile_document(collection: Collection) -> Document:
     """The appendix of what is approved, in its frame and the collection's order. Once the collection is closed, an
-    agency that sent nothing has its sentence there. Costs a fixed number of queries."""
+    agency whose return is missing has a sentence there that says why. Costs a fixed number of queries."""
     returns = list(
         collection.returns.exclude(status=Status.EXCLUDED).only(
             "id", "status", "name", "slug", "position", "collection"
@@ -41,12 +42,15 @@ def compile_document(collection: Collection) -> Document:
     revisions = _approved_revisions(approved)
     frame = Frame.of(collection)
     anchors = Anchors()
+    missing = gaps(collection) if collection.is_closed else {}
     sections = []
     for one in returns:
         if one.pk in revisions:
             sections.append(section_of(revisions[one.pk], anchors, nothing=frame.nothing_to_report))
-        elif collection.is_closed and one.state in PEN:
-            sections.append(Section(anchors.take(one.name), one.name, instead=frame.nothing_received))
+        elif one.pk in missing:
+            sections.append(
+                Section(anchors.take(one.name), one.name, instead=said_of(missing[one.pk], frame))
+            )
     document = _document(
         collection,
         tuple(sections),
@@ -54,6 +58,11 @@ def compile_document(collection: Collection) -> Document:
         as_of=_last_act(collection),
     )
     return _framed(document, frame, registers_of(collection.partnership_id))
+
+
+def said_of(gap: Gap, frame: Frame) -> str:
+    """What is printed in place of an answer that is missing; true of what became of it."""
+    return frame.nothing_received if gap == Gap.NOTHING_SENT else frame.not_agreed
 
 
 def compile_edition(edition: Edition) -> Document:

@@ -44,6 +44,11 @@ class Section:
         return self.agency
 
     @property
+    def is_missing(self) -> bool:
+        """A sentence of the partnership's stands where the agency's own answer would."""
+        return not self.passages and not self.nil_reason
+
+    @property
     def lines_instead(self) -> list[str]:
         """What is printed in place of answers, a paragraph each."""
         return [line for line in (self.instead, *self.nil_reason.splitlines()) if line.strip()]

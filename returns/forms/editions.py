@@ -26,6 +26,9 @@ class FrameForm(forms.Form):
         help_text="Only where every agency was asked one and the same question. Otherwise it stands above each answer.",
     )
     nothing_received = forms.CharField(label="For an agency that sent nothing", max_length=300)
+    not_agreed = forms.CharField(
+        label="For an agency that sent a return which is not agreed yet", max_length=300
+    )
     nothing_to_report = forms.CharField(label="For an agency that has nothing to report", max_length=300)
     not_before = DateField(
         label="Not to be published before",
@@ -110,9 +113,7 @@ class ApprovalForm(forms.Form):
     )
     read = forms.CharField(max_length=64, widget=forms.HiddenInput())
 
-    def __init__(
-        self, *args: Any, is_correction: bool, is_alone: bool, missing: list[str], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, is_correction: bool, is_alone: bool, missing: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_correction:
             del self.fields["note"]
@@ -121,7 +122,7 @@ class ApprovalForm(forms.Form):
         if not missing:
             del self.fields["without_returns"]
         else:
-            agencies = "one agency" if len(missing) == 1 else f"{len(missing)} agencies"
+            agencies = "one agency" if missing == 1 else f"{missing} agencies"
             self.fields["without_returns"].label = f"Publish it without the return of {agencies}"
 
     def clean_on(self) -> Any:

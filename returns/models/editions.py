@@ -13,6 +13,7 @@ from agencies.models import RoleKind, User
 from returns.models.collections import Collection
 
 NOTHING_RECEIVED = "No return was received."
+NOT_AGREED = "A return was received, but not yet agreed with the partnership."
 NOTHING_TO_REPORT = "Nothing to report."
 
 
@@ -46,6 +47,7 @@ class Frame(models.Model):
     commentary_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     commentary_at = models.DateTimeField(null=True, blank=True)
     nothing_received = models.CharField(max_length=300, default=NOTHING_RECEIVED)
+    not_agreed = models.CharField(max_length=300, default=NOT_AGREED)
     nothing_to_report = models.CharField(max_length=300, default=NOTHING_TO_REPORT)
     question_once = models.BooleanField(default=False)
     glossary = models.JSONField(
@@ -185,6 +187,12 @@ class Edition(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    @property
+    def answered_by_agencies(self) -> frozenset[str]:
+        """The names of those whose own answer is printed in it, not a sentence in its place."""
+        printed = (one for one in self.document["sections"] if one["passages"] or one["nil_reason"])
+        return frozenset(one["agency"] for one in printed)
 
     @property
     def missing_formats(self) -> list[FileFormat]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.models import Event
 from returns import permissions
 from returns.actions import collections as actions
-from returns.actions import comparing
+from returns.actions import comparing, readiness
 from returns.appendix import to_csv
 from returns.models import Collection, overview
 from returns.views.downloads import attachment
@@ -90,7 +90,11 @@ def collection_close(request: HttpRequest, partnership: str, collection: str) ->
     if request.method == "POST":
         attempt(request, lambda: actions.close_collection(found, by=user), f"The {found} is closed.")
         return redirect(found)
-    context = place(found, ("Close it", "")) | {"unfinished": actions.not_approved(found)}
+    once_closed = list(readiness.of_returns(found, closed=True))
+    context = place(found, ("Close it", "")) | {
+        "blocking": [point for point in once_closed if point.blocks],
+        "others": [point for point in once_closed if not point.blocks],
+    }
     return render(request, "returns/collection_close.html", context)
 
 

@@ -14,7 +14,7 @@ from agencies.views.proof import require_fresh_proof
 from returns import permissions
 from returns.actions import comparing, framing
 from returns.actions import editions as actions
-from returns.actions.readiness import live_cases, points, without_return
+from returns.actions.readiness import live_cases, points, without_answer
 from returns.actions.short_forms import short_forms_of
 from returns.appendix import to_html
 from returns.appendix.compile import compile_document
@@ -151,12 +151,13 @@ def edition_publish(request: HttpRequest, partnership: str, collection: str) -> 
     require_fresh_proof(request)
     document, frame = compile_document(found), Frame.of(found)
     against = actions.reasons_against_publishing(found, frame, document, user)
+    missing = without_answer(document)
     form = ApprovalForm(
         request.POST or None,
         initial={"read": actions.text_of(document)},
         is_correction=found.editions.exists(),
         is_alone=frame.prepared_by == user,
-        missing=without_return(found),
+        missing=len(missing),
     )
     if request.method == "POST" and form.is_valid():
         if attempt_form(form, lambda: _publish(found, form, user)):
@@ -166,7 +167,7 @@ def edition_publish(request: HttpRequest, partnership: str, collection: str) -> 
         "form": form,
         "against": against,
         "frame": frame,
-        "missing": without_return(found),
+        "missing": missing,
         "before": actions.newest(found),
         "changes": actions.changes_since(found, document),
         "live_cases": list(live_cases(found)),

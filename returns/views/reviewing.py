@@ -22,6 +22,7 @@ from returns.actions.promises import promises_of
 from returns.appendix.compile import section_of
 from returns.forms.returns import ReasonForm
 from returns.models import Return, Revision
+from returns.models.gaps import published_in
 from returns.models.points import counts
 from returns.models.said_before import brought_forward
 from returns.models.waiting import turn_for_readers
@@ -194,6 +195,7 @@ def move(request: HttpRequest, partnership: str, collection: str, agency: str, n
         "row": row,
         "back": _after(user, found),
         "possible": found.state in row.sources,
+        "published": published_in(found) if row.name == "reopen" else None,
     }
     return render(request, "returns/move.html", context)
 

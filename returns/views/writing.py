@@ -21,11 +21,12 @@ from returns.actions import checking, drafting
 from returns.actions.blockers import Attempt, reasons_against
 from returns.actions.case_studies import declaration_of
 from returns.actions.promises import promises_of
-from returns.appendix.compile import compile_return, section_of
+from returns.appendix.compile import compile_return, said_of, section_of
 from returns.forms.points import SendForm
 from returns.forms.returns import NilForm, SignOffForm
-from returns.models import Answer, Proof, Question, Return, Revision, SignOff
+from returns.models import Answer, Frame, Proof, Question, Return, Revision, SignOff
 from returns.models.earlier import kept_beside
+from returns.models.gaps import Gap, gap_of, published_in
 from returns.models.sign_offs import newest_sign_off
 from returns.models.writing import snapshot
 from returns.views import answering
@@ -108,6 +109,7 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "answered_ask": found.asks.filter(answered_at__isnull=False).select_related("answered_by").first(),
         "proof": Proof.objects.filter(agency_return=found).first(),
         "moves": _moves(user, found),
+        **_missing(found),
         "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
         "leads": leads,
         "coordinators": found.collection.partnership.roles.active()
@@ -118,6 +120,16 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "originals": permissions.readable_originals(user, found).select_related("received_by"),
     }
     return render(request, "returns/agency_return.html", context)
+
+
+def _missing(found: Return) -> dict[str, Any]:
+    """What readers have in place of the agency's answer: a published one that was opened again, or a sentence."""
+    gap = gap_of(found)
+    if gap == Gap.OPENED_AGAIN:
+        return {"gap": gap, "published": published_in(found)}
+    if gap and found.collection.is_closed:
+        return {"gap": gap, "printed_instead": said_of(gap, Frame.of(found.collection))}
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +231,11 @@ def nothing_to_report(request: HttpRequest, partnership: str, collection: str, a
 @require_safe
 def as_printed(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     _, found = own_return(request, partnership, collection, agency)
-    context = place(found, ("As it will be printed", "")) | {
-        "section": section_of(Revision(data=snapshot(found)))
+    is_missing = found.collection.is_closed and gap_of(found)
+    heading = "What you have written" if is_missing else "As it will be printed"
+    context = place(found, (heading, "")) | {
+        "heading": heading,
+        "section": section_of(Revision(data=snapshot(found))),
     }
     return render(request, "returns/as_printed.html", context)
 

@@ -158,7 +158,7 @@ def test_what_stands_in_the_way_of_an_open_return(cast: Cast) -> None:
         (Status.SUBMITTED, ("Midvale Police: sent, and not approved yet", "A coordinator", True)),
         (Status.IN_REVIEW, ("Midvale Police: sent, and not approved yet", "A coordinator", True)),
         (Status.HELD, ("Midvale Police: on hold", "A coordinator", True)),
-        (Status.CHANGES_REQUESTED, ("Midvale Police: no return", "", False)),
+        (Status.CHANGES_REQUESTED, ("Midvale Police: sent, and not agreed yet", "", False)),
         (Status.DRAFT, ("Midvale Police: no return", "", False)),
     ],
 )
