@@ -14,7 +14,7 @@ from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import Partnership, Seat, User
 from returns.actions.moves import move
-from returns.emails import compose
+from returns.emails import closing, compose
 from returns.models import Collection, CollectionStage, Question, Return
 from returns.models.collections import STANDARD_QUESTION
 from returns.permissions import require_coordinator
@@ -322,16 +322,36 @@ def close_collection(collection: Collection, *, by: User) -> None:
     collection.stage, collection.closed_at = CollectionStage.CLOSED, timezone.now()
     collection.save(update_fields=["stage", "closed_at"])
     _record(collection, "close_collection", f"closed the {collection}", by=by)
+    for agency_return in not_sent(collection):
+        closing.closed(agency_return, by=by)
+
+
+def not_sent(collection: Collection) -> list[Return]:
+    """Those whose agencies are still writing, whom closing cuts off and opening again lets write."""
+    return list(collection.returns.for_pages().filter(status__in=PEN))
+
+
+def needs_new_due_date(collection: Collection) -> bool:
+    """Opened again as it is, agencies would be late at once."""
+    return collection.due_on is None or collection.due_on < timezone.localdate()
 
 
 @transaction.atomic
-def reopen_collection(collection: Collection, *, by: User) -> None:
+def reopen_collection(collection: Collection, *, by: User, due_on: date | None = None) -> None:
+    """`due_on` is needed where the present date has passed. A later date of an agency's own stays."""
     collection = locked(collection, by=by)
     if not collection.is_closed:
         raise NotNow("This return is not closed.")
+    if needs_new_due_date(collection):
+        if due_on is None or due_on < timezone.localdate():
+            raise NotNow("Choose today or a later day as the due date.")
+        collection.due_on = due_on
+        collection.returns.filter(due_on__lt=due_on, status__in=PEN).update(due_on=None)
     collection.stage, collection.closed_at = CollectionStage.OPEN, None
-    collection.save(update_fields=["stage", "closed_at"])
+    collection.save(update_fields=["stage", "closed_at", "due_on"])
     _record(collection, "reopen_collection", f"opened the {collection} again", by=by)
+    for agency_return in not_sent(collection):
+        closing.opened_again(agency_return, by=by)
 
 
 def locked(collection: Collection, *, by: User) -> Collection:

@@ -15,7 +15,7 @@ from agencies.models import User
 from returns import permissions
 from returns.actions import checkups
 from returns.actions.blockers import Attempt, reasons_against
-from returns.emails import compose
+from returns.emails import case_studies, compose
 from returns.models import AskKind, Return, Revision
 from returns.models.writing import snapshot
 from returns.workflow import EXPLAINED, PEN, TRANSITIONS, RevisionKind, Status, Transition
@@ -68,9 +68,10 @@ def take(
         ).update(taken_back_at=timezone.now())
     _write(agency_return, row, by=by, reason=reason, due_on=due_on)
     _settle_asks(agency_return, by=by)
+    checkup = None
     if row.keeps:
         keep_revision(agency_return, row.keeps, by=by)
-        checkups.refresh(agency_return)
+        checkup = checkups.refresh(agency_return)
     record(
         row.name,
         row.phrase,
@@ -81,6 +82,8 @@ def take(
         reason=reason,
     )
     compose.moved(agency_return, row, by=by, again=again)
+    if row.keeps == RevisionKind.SUBMITTED and checkup and checkup.unread_cases:
+        case_studies.waiting(agency_return, by=by)
     return agency_return
 
 

@@ -12,6 +12,7 @@ from returns import permissions
 from returns.actions import checkups
 from returns.actions.case_studies import CaseStudy, declaration_of, found_in
 from returns.actions.moves import locked
+from returns.emails import case_studies as emails
 from returns.emails import compose
 from returns.models import CaseSignOff, Return
 from returns.workflow import Status, Who
@@ -52,6 +53,8 @@ def sign_off(
     signed = _keep(agency_return, case, note=note, by=by, knows_of_case=is_live)
     phrase = "read a case study as a second person and signed it off"
     _record(agency_return, "sign_off_case", phrase, by=by, reason=note)
+    if all(one.sign_offs and not one.refusal for one in of(agency_return)):
+        emails.all_read(agency_return, by=by)
     return signed
 
 

@@ -299,6 +299,7 @@ def case_refused(agency_return: Return, *, by: User) -> None:
                 ],
                 label="Read why",
                 link=agency_return.url("review"),
+                reply_to=by.email,
             )
 
 

@@ -259,6 +259,17 @@ class GrantTimeForm(forms.Form):
     due_on = future_date(label="New due date")
 
 
+class ReopenForm(forms.Form):
+    """A year that is opened again; a day is asked for where the present due date has passed."""
+
+    due_on = future_date(label="New due date", help_text="For all agencies that have not sent their return.")
+
+    def __init__(self, *args: Any, asks_due_date: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_due_date:
+            del self.fields["due_on"]
+
+
 class AskAnswerForm(forms.Form):
     """Yes or no to what an agency asked."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +14,10 @@ from returns import permissions
 from returns.actions import collections as actions
 from returns.actions import comparing, readiness
 from returns.appendix import to_csv
+from returns.forms.returns import ReopenForm
 from returns.models import Collection, overview
 from returns.views.downloads import attachment
-from returns.views.scope import attempt, button, collection_or_404, person, place
+from returns.views.scope import attempt, attempt_form, button, collection_or_404, person, place
 from returns.workflow import Status
 
 
@@ -94,16 +96,25 @@ def collection_close(request: HttpRequest, partnership: str, collection: str) ->
     context = place(found, ("Close it", "")) | {
         "blocking": [point for point in once_closed if point.blocks],
         "others": [point for point in once_closed if not point.blocks],
+        "not_sent": actions.not_sent(found),
     }
     return render(request, "returns/collection_close.html", context)
 
 
-@button(back="collection")
+@login_required
+@require_http_methods(["GET", "POST"])
 def collection_reopen(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    """Asks first, and for a due date where the present one has passed."""
     user = person(request)
     found = collection_or_404(user, partnership, collection)
-    attempt(request, lambda: actions.reopen_collection(found, by=user), f"The {found} is open again.")
-    return redirect(found)
+    permissions.require_coordinator(user, found.partnership)
+    form = ReopenForm(request.POST or None, asks_due_date=actions.needs_new_due_date(found))
+    if request.method == "POST" and form.is_valid():
+        if attempt_form(form, lambda: actions.reopen_collection(found, by=user, **form.cleaned_data)):
+            messages.success(request, f"The {found} is open again.")
+            return redirect(found)
+    context = place(found, ("Open it again", "")) | {"form": form, "not_sent": actions.not_sent(found)}
+    return render(request, "returns/collection_reopen.html", context)
 
 
 @login_required

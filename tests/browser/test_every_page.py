@@ -140,7 +140,6 @@ BUTTONS = {
     "agency_move",
     "appendix_hide",
     "collection_period",
-    "collection_reopen",
     "confirmation_resend",
     "remind",
     "edition_prepare",

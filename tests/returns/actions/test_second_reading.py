@@ -319,3 +319,34 @@ def test_a_no_needs_a_reason_and_the_right_person(cast: Cast) -> None:
         with pytest.raises(PermissionDenied):
             refuse(cast, person)
     assert not CaseSignOff.objects.exists()
+
+
+# --- E-mails -------------------------------------------------------------------------------------
+
+
+def test_a_second_reader_is_told_that_one_waits_and_the_coordinators_that_it_is_read(cast: Cast) -> None:
+    sent(cast)
+    waits = Message.objects.get(kind="case_study_waits")
+    assert (waits.to_email, waits.link) == (
+        cast.second_reader.email,
+        cast.agency_return.url("review") + "#cases",
+    )
+    sign(cast, cast.second_reader)
+    read = Message.objects.filter(kind="case_studies_read")
+    assert {one.to_email for one in read} == {cast.coordinator.email, cast.second_coordinator.email}
+    assert {one.reply_to for one in read} == {cast.second_reader.email}
+    words = str([(one.subject, one.paragraphs) for one in [waits, *read]])
+    assert "overdose" not in words and "Neither could tell" not in words
+
+
+def test_nobody_is_told_twice_of_a_story_that_was_read(cast: Cast) -> None:
+    sent(cast)
+    sign(cast, cast.second_reader)
+    players.move(cast, "request_changes")
+    players.submit(cast, told=None)
+    assert Message.objects.filter(kind="case_study_waits").count() == 1
+
+
+def test_no_second_reader_is_told_of_a_return_without_a_story(cast: Cast) -> None:
+    players.bring_to(cast, Status.SUBMITTED)
+    assert not Message.objects.filter(kind="case_study_waits").exists()
