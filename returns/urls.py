@@ -118,6 +118,7 @@ _collection: list[URLPattern | URLResolver] = [
     path("open/", preparing.collection_open, name="collection_open"),
     path("take-in/<int:seat>/", collections.take_in, name="take_in"),
     path("close/", collections.collection_close, name="collection_close"),
+    path("remind/", collections.collection_remind, name="collection_remind"),
     path("reopen/", collections.collection_reopen, name="collection_reopen"),
     path("status.csv", collections.collection_status, name="collection_status"),
     path("points/", points.collection_points, name="collection_points"),

@@ -135,6 +135,7 @@ PAGES: dict[str, str] = {
     "collection_open": RUNNERS,
     "collection_close": RUNNERS,
     "collection_reopen": RUNNERS,
+    "collection_remind": RUNNERS,
     "review": RETURN,
     "return_history": RETURN,
     "revision": RETURN,

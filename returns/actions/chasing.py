@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from agencies.actions.record import record
 from agencies.errors import NotNow
-from agencies.models import Role, RoleKind, User
+from agencies.models import Message, Role, RoleKind, User
 from agencies.models.people import AGENCY_KINDS
 from returns import permissions
 from returns.actions.moves import locked, move
 from returns.emails import compose
 from returns.emails.telling import Mailbox
-from returns.models import Ask, AskKind, CollectionStage, Return
+from returns.models import Ask, AskKind, Collection, CollectionStage, Return
 from returns.workflow import PEN
 
 # Days from the due date; a reminder says how the return stands to it.
@@ -58,24 +58,62 @@ def remind(agency_return: Return, *, by: User) -> list[User]:
     if not people:
         raise NotNow("Nobody is responsible for this return yet. Invite somebody first.")
     found = Return.objects.for_pages().get(pk=agency_return.pk)
+    told_already = reminded_today(found.collection)
     told = [
         person
         for person in people
-        if compose.reminder(
+        if person.pk not in told_already
+        and compose.reminder(
             person, due, [found], key=f"reminder/{person.pk}/{found.pk}/{today}", words=_words(due, today)
         )
     ]
     if not told:
         raise NotNow("They were reminded today already.")
+    _record_reminder(found, by=by)
+    return told
+
+
+@transaction.atomic
+def remind_late(collection: Collection, *, by: User) -> list[User]:
+    """Reminds everybody whose return is late, each in one e-mail, but for those who were reminded today; who is reminded."""
+    permissions.require_coordinator(by, collection.partnership_id)
+    today, told_already = timezone.localdate(), reminded_today(collection)
+    waiting: dict[tuple[User, date], list[Return]] = defaultdict(list)
+    for agency_return in late(collection):
+        for person in agency_return.people(RoleKind.LEAD):
+            if person.pk not in told_already and agency_return.due:
+                waiting[person, agency_return.due].append(agency_return)
+    for (person, due), returns in waiting.items():
+        key = f"reminder/{person.pk}/{collection.pk}/{due}/late/{today}"
+        compose.reminder(person, due, returns, key=key, words=_words(due, today))
+    if not waiting:
+        raise NotNow("There is nobody to remind now: they were reminded today already, or nobody is late.")
+    for one in {one.pk: one for returns in waiting.values() for one in returns}.values():
+        _record_reminder(one, by=by)
+    return list({person.pk: person for person, _ in waiting}.values())
+
+
+def late(collection: Collection) -> list[Return]:
+    """Those that the agency has not sent, the day being over."""
+    return [one for one in collection.returns.for_pages().filter(status__in=PEN) if one.days_late]
+
+
+def reminded_today(collection: Collection) -> set[int]:
+    """Whom the service or a coordinator has reminded today of something in the year."""
+    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    sent = Message.objects.filter(kind="reminder", about__startswith=collection.about, created_at__gte=since)
+    return set(sent.filter(to_user__isnull=False).values_list("to_user", flat=True))
+
+
+def _record_reminder(agency_return: Return, *, by: User) -> None:
     record(
         "remind",
         "reminded those responsible",
         by=by,
-        about=found.about,
-        partnership=found.collection.partnership,
-        agency=found.seat.agency,
+        about=agency_return.about,
+        partnership=agency_return.collection.partnership,
+        agency=agency_return.seat.agency,
     )
-    return told
 
 
 def _refuse_needless(agency_return: Return) -> None:

@@ -60,7 +60,7 @@ def take(
 ) -> Return:
     """The second half of `move`, for actions that lock the return and ask WHO themselves. `by=None` is the
     service itself."""
-    _refuse_unless_free(agency_return, row, Attempt(agency_return, by, read), reason)
+    _refuse_unless_free(agency_return, row, Attempt(agency_return, by, read), reason, due_on)
     again = row.keeps == RevisionKind.SUBMITTED and agency_return.revisions.exists()
     if row.name == "take_back":
         agency_return.revisions.filter(taken_back_at=None, kind=RevisionKind.SUBMITTED).filter(
@@ -87,11 +87,15 @@ def take(
     return agency_return
 
 
-def _refuse_unless_free(agency_return: Return, row: Transition, attempt: Attempt, reason: str) -> None:
+def _refuse_unless_free(
+    agency_return: Return, row: Transition, attempt: Attempt, reason: str, due_on: date | None
+) -> None:
     if agency_return.state not in row.sources:
         raise NotNow(f"This cannot be done any more: the return is now “{agency_return.page.label}”.")
     if row.reason and not reason.strip():
         raise NotNow("Say why, so that the others know what to do.")
+    if row.name == "include" and agency_return.would_be_late and not due_on:
+        raise NotNow("Say until when the agency has time: the day on which the return was due has passed.")
     reasons = reasons_against(row, attempt)
     if reasons:
         raise NotNow(*reasons)
@@ -114,7 +118,9 @@ def _write(
     agency_return.ready_at = agency_return.ready_by = None
     if due_on:
         agency_return.due_on = due_on
-    if not agency_return.collection.is_preparing:
+    if row.name == "include" and not agency_return.answers.exists() and not agency_return.is_nil:
+        agency_return.active_at = None  # nobody has ever worked on it
+    elif row.name not in ("exclude", "include") and not agency_return.collection.is_preparing:
         agency_return.active_at = now
     agency_return.save()
 

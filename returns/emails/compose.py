@@ -64,7 +64,9 @@ def moved(agency_return: Return, row: Transition, *, by: User | None, again: boo
         "partnership": agency_return.collection.partnership.name,
         "by": str(by),
         "again": _again(agency_return),
+        "due": f"It is due on {_due(agency_return)}." if agency_return.waits_for_agency else "",
     }
+    said = [paragraph for line in paragraphs if (paragraph := line.format(**values))]
     for person in _told(agency_return, row.tells):
         if by is None or person.pk != by.pk:
             tell(
@@ -73,7 +75,7 @@ def moved(agency_return: Return, row: Transition, *, by: User | None, again: boo
                 by=by,
                 kind=kind,
                 subject=subject.format(**values),
-                paragraphs=[line.format(**values) for line in paragraphs],
+                paragraphs=said,
                 label=label,
             )
 
@@ -165,7 +167,7 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "include": (
         "included",
         "{agency} is asked for the {collection}",
-        ("{by} has taken {agency} into the {collection} of {partnership} again.",),
+        ("{by} has taken {agency} into the {collection} of {partnership} again.", "{due}"),
         "See the return",
     ),
 }

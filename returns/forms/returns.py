@@ -137,10 +137,14 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
 
-    def __init__(self, *args: Any, row: Transition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: Transition, asks_due_date: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = row.reason
         self.fields["reason"].error_messages["required"] = "Say why, so that the others know what to do."
+        if asks_due_date:
+            self.fields["due_on"] = future_date(
+                label="New due date", help_text="The day on which it was due has passed."
+            )
         if row.name in ("request_changes", "reopen"):
             self.fields["due_on"] = future_date(
                 label="New due date", required=False, help_text="Leave empty to keep the present one."

@@ -166,6 +166,12 @@ class Return(models.Model):
         return self.state in PEN and self.collection.is_closed
 
     @property
+    def would_be_late(self) -> bool:
+        """One that is left out: taken in again as it is, it would be late at once."""
+        writes = self.status_before in PEN and self.collection.is_open
+        return writes and self.due is not None and self.due < timezone.localdate()
+
+    @property
     def days_late(self) -> int:
         """Whole days since the due date in Europe/London, while the agency still has the pen; else 0."""
         if self.due is None or not self.waits_for_agency:

@@ -159,7 +159,8 @@ def _step(one: Return, has_second_reader: bool) -> Waiting:
 
 
 def _asks(partnerships: list[int]) -> list[Waiting]:
-    returns = Return.objects.filter(_of(partnerships), _not_over())
+    """In an open year only: in a closed one no time can be given, and nothing opened."""
+    returns = Return.objects.filter(_of(partnerships), collection__stage=CollectionStage.OPEN)
     asks = Ask.objects.filter(answered_at=None, agency_return__in=returns)
     return [
         _line(

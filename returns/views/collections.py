@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Event
 from returns import permissions
+from returns.actions import chasing, comparing, readiness
 from returns.actions import collections as actions
-from returns.actions import comparing, readiness
 from returns.appendix import to_csv
 from returns.forms.returns import ReopenForm
 from returns.models import Collection, overview
@@ -103,12 +105,38 @@ def collection_close(request: HttpRequest, partnership: str, collection: str) ->
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def collection_remind(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    """Everybody who is late, with one press; who was reminded today is left alone."""
+    user = person(request)
+    found = collection_or_404(user, partnership, collection)
+    permissions.require_coordinator(user, found.partnership)
+    if request.method == "POST":
+        done = "Those whose return is late get an e-mail."
+        attempt(request, lambda: chasing.remind_late(found, by=user), done)
+        return redirect(found)
+    late = [row for row in overview.rows(found) if row.days_late]
+    today = [row for row in late if row.reminded_at and _is_today(row.reminded_at)]
+    context = place(found, ("Remind who is late", "")) | {
+        "late": late,
+        "today": len(today),
+        "to_remind": any(row.leads and row not in today for row in late),
+    }
+    return render(request, "returns/collection_remind.html", context)
+
+
+def _is_today(moment: datetime) -> bool:
+    return timezone.localdate(moment) == timezone.localdate()
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def collection_reopen(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     """Asks first, and for a due date where the present one has passed."""
     user = person(request)
     found = collection_or_404(user, partnership, collection)
     permissions.require_coordinator(user, found.partnership)
-    form = ReopenForm(request.POST or None, asks_due_date=actions.needs_new_due_date(found))
+    data = request.POST if request.method == "POST" else None  # it may hold nothing at all
+    form = ReopenForm(data, asks_due_date=actions.needs_new_due_date(found))
     if request.method == "POST" and form.is_valid():
         if attempt_form(form, lambda: actions.reopen_collection(found, by=user, **form.cleaned_data)):
             messages.success(request, f"The {found} is open again.")

@@ -180,7 +180,8 @@ def move(request: HttpRequest, partnership: str, collection: str, agency: str, n
     found = return_or_404(user, partnership, collection, agency)
     row = TRANSITIONS[name.replace("-", "_")]
     permissions.require(user, found, row.by)
-    form = ReasonForm(request.POST or None, row=row) if row.reason else None
+    asks = row.name == "include" and found.would_be_late
+    form = ReasonForm(request.POST or None, row=row, asks_due_date=asks) if row.reason else None
     if request.method == "POST" and (form is None or form.is_valid()):
         if _moved(request, found, row, form, user):
             return redirect(_after(user, found))

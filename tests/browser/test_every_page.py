@@ -32,6 +32,7 @@ VIEWERS = {
 }
 # Reached by a letter, by signing in or by pressing a button, and so by the journeys; or in demonstrations only.
 NOT_BY_LINKS = {
+    "collection_remind",  # once somebody is late
     # once something is published, or a proof is sent
     "edition",
     "edition_section",

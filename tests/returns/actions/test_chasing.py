@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actions import people, setup
@@ -426,6 +427,45 @@ def test_a_coordinator_reminds_by_hand_once_a_day_and_the_year_shows_when(cast: 
     with at(date(2030, 6, 11)):
         assert chasing.remind(cast.agency_return, by=cast.coordinator) == [cast.lead]
     assert [subject.endswith("was due 10 days ago") for _, _, subject in reminders()][:1] == [True]
+
+
+def test_all_who_are_late_are_reminded_with_one_press_and_nobody_twice_a_day(cast: Cast) -> None:
+    """Not even by hand after the service has done so by itself."""
+    url = reverse("collection_remind", args=[cast.partnership.slug, cast.collection.slug])
+    year = reverse("collection", args=[cast.partnership.slug, cast.collection.slug])
+    with at(date(2030, 5, 20)):
+        browser = players.client(cast.coordinator)
+        assert "Remind all who are late" not in browser.get(year).content.decode()
+        with pytest.raises(NotNow, match="nobody is late"):
+            chasing.remind_late(cast.collection, by=cast.coordinator)
+    with at(date(2030, 6, 10)):
+        browser = players.client(cast.coordinator)
+        shown = browser.get(year).content.decode()
+        assert "Remind all who are late (2)" in shown
+        assert "31 May 2030" in shown.replace("\xa0", " ") and "10 days late" in shown
+        chasing.remind(cast.agency_return, by=cast.coordinator)
+        assert "1 of them was reminded today." in browser.get(url).content.decode()
+        browser.post(url)
+        assert [to for _, to, _ in reminders()] == [cast.lead.email, cast.other_lead.email]
+        assert "Remind them" not in browser.get(url).content.decode()
+        with pytest.raises(NotNow, match="reminded today already"):
+            chasing.remind_late(cast.collection, by=cast.second_coordinator)
+    with at(date(2030, 6, 11)):
+        assert len(chasing.remind_late(cast.collection, by=cast.second_coordinator)) == 2
+    with at(date(2030, 6, 14)):
+        chasing.remind_all()
+        with pytest.raises(NotNow, match="reminded today already"):
+            chasing.remind_late(cast.collection, by=cast.coordinator)
+
+
+def test_who_is_late_with_two_returns_gets_one_reminder(cast: Cast) -> None:
+    factories.member(
+        cast.partnership, RoleKind.LEAD, seat=cast.other_seat, email=cast.lead.email, by=cast.coordinator
+    )
+    with at(date(2030, 6, 10)):
+        chasing.remind_late(cast.collection, by=cast.coordinator)
+    sent = Message.objects.filter(kind="reminder", to_email=cast.lead.email)
+    assert ["Midvale Police, Vale Hospitals" in one.paragraphs[0] for one in sent] == [True]
 
 
 def test_there_must_be_somebody_to_remind_and_a_day_to_remind_of(cast: Cast) -> None:

@@ -93,3 +93,48 @@ def test_opening_again_makes_nobody_late_at_once(cast: Cast) -> None:
     browser.post(url, {"due_on": players.in_days(14).isoformat()})
     dues = {one.pk: (one.due, one.days_late) for one in Return.objects.for_pages()}
     assert dues == {early.pk: (players.in_days(14), 0), late.pk: (players.in_days(30), 0)}
+
+
+# --- Left out, and taken in again ----------------------------------------------------------------
+
+
+def leave_out(cast: Cast) -> str:
+    players.move(cast, "exclude")
+    return cast.agency_return.url("move", "include")
+
+
+def test_what_nobody_worked_on_is_not_started_when_it_is_taken_in_again(cast: Cast) -> None:
+    leave_out(cast)
+    players.move(cast, "include")
+    assert (cast.agency_return.page.label, cast.agency_return.active_at) == ("Not started", None)
+    mail = Message.objects.filter(kind="included", to_email=cast.lead.email).get()
+    assert mail.paragraphs[1] == f"It is due on {day(cast.collection.due_on)}."
+
+
+def test_what_was_written_is_still_being_written(cast: Cast) -> None:
+    players.save(cast)
+    worked_on = cast.agency_return.active_at
+    leave_out(cast)
+    players.move(cast, "include")
+    assert (cast.agency_return.page.label, cast.agency_return.active_at) == ("Being written", worked_on)
+
+
+def test_taken_in_again_after_the_due_date_it_gets_a_new_one(cast: Cast) -> None:
+    url = leave_out(cast)
+    Collection.objects.update(due_on=players.in_days(-3))
+    with pytest.raises(NotNow, match="until when"):
+        players.move(cast, "include")
+    browser, reason = players.client(cast.coordinator), "They had cases after all."
+    assert "New due date" in browser.get(url).content.decode()
+    assert browser.post(url, {"reason": reason}).status_code == 200
+    browser.post(url, {"reason": reason, "due_on": players.in_days(14).isoformat()})
+    assert (cast.agency_return.due, cast.agency_return.days_late) == (players.in_days(14), 0)
+    assert day(players.in_days(14)) in str(Message.objects.filter(kind="included").first().paragraphs)
+
+
+def test_one_that_was_approved_needs_no_date(cast: Cast) -> None:
+    players.bring_to(cast, Status.APPROVED)
+    url = leave_out(cast)
+    Collection.objects.update(due_on=players.in_days(-3))
+    assert "New due date" not in players.client(cast.coordinator).get(url).content.decode()
+    assert players.move(cast, "include").status == Status.APPROVED
