@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agencies.models import RoleKind, User
 from returns.emails.compose import day, mailbox
-from returns.emails.telling import tell
+from returns.emails.telling import Mailbox, tell
 from returns.models import Return
 
 
@@ -42,5 +42,6 @@ def opened_again(agency_return: Return, *, by: User) -> None:
 def _tell(
     agency_return: Return, *, by: User, kind: str, subject: str, paragraphs: list[str], label: str
 ) -> None:
-    for person in [*agency_return.people(RoleKind.LEAD), *mailbox(agency_return)]:
+    people: list[User | Mailbox] = [*agency_return.people(RoleKind.LEAD), *mailbox(agency_return)]
+    for person in people:
         tell(person, agency_return, by=by, kind=kind, subject=subject, paragraphs=paragraphs, label=label)
