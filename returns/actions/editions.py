@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -14,14 +14,14 @@ from agencies.errors import NotNow
 from agencies.models import Role, RoleKind, User
 from returns.actions.collections import locked
 from returns.actions.framing import locked_frame
-from returns.actions.readiness import points, without_answer
+from returns.actions.readiness import is_prepared, points, text_of, without_answer
 from returns.actions.rendering import render_after_commit
 from returns.appendix.changes import Change, changes
 from returns.appendix.clearing import holds
 from returns.appendix.compile import compile_document, compile_edition, when
 from returns.appendix.document import Document, fingerprint, from_data, to_data
 from returns.emails import editions as emails
-from returns.models import Collection, Edition, Frame
+from returns.models import Collection, Edition, Frame, Proof
 from returns.permissions import require_publisher
 
 
@@ -65,21 +65,11 @@ def prepare(collection: Collection, *, by: User) -> Frame:
     return frame
 
 
-def text_of(document: Document) -> str:
-    """The fingerprint of a text, by which preparing and publishing know that they mean the same one, on any day."""
-    return fingerprint(to_data(replace(document, preview="")) | {"as_of": ""})
-
-
 def others_who_publish(collection: Collection, user: User) -> list[User]:
     """The other people of the partnership who may publish."""
     kinds = (RoleKind.COORDINATOR, RoleKind.SECOND_READER)
     roles = Role.objects.active().filter(partnership=collection.partnership_id, kind__in=kinds)
     return list(User.objects.filter(pk__in=roles.values("user")).exclude(pk=user.pk))
-
-
-def is_prepared(frame: Frame, document: Document) -> bool:
-    """Whether somebody said of this very text that it is ready."""
-    return frame.prepared_sha256 == text_of(document)
 
 
 def changes_since(collection: Collection, document: Document) -> list[Change]:
@@ -109,7 +99,10 @@ def reasons_against_publishing(
     if frame.prepared_by is None:
         return ["Nobody has said yet that it is ready."]
     if not is_prepared(frame, document):
-        return [f"Something has changed since {frame.prepared_by} said that it is ready. Look at it again."]
+        return [
+            f"Something has changed since {frame.prepared_by} said that it is ready. A coordinator has to read it "
+            "again and say so anew."
+        ]
     if read is not None and read != frame.prepared_sha256:
         return ["Something changed while you were reading. Please read it again."]
     reasons = [point.title for point in points(collection, document) if point.blocks]
@@ -135,6 +128,8 @@ def publish(collection: Collection, *, approval: Approval, read: str, by: User) 
     if reasons:
         raise NotNow(*reasons)
     edition = _freeze(collection, frame, approval, by)
+    open_proofs = Proof.objects.filter(agency_return__collection=collection, answered_at=None, closed_at=None)
+    open_proofs.update(closed_at=edition.published_at)
     Frame.objects.filter(pk=frame.pk).update(prepared_by=None, prepared_at=None, prepared_sha256="")
     _record(
         collection, edition.about, "publish", f"published edition {edition.number} of the appendix", by=by

@@ -12,6 +12,9 @@ from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import User
 from returns.actions.collections import locked
+from returns.actions.readiness import is_prepared
+from returns.appendix.compile import compile_document
+from returns.emails import editions as emails
 from returns.models import Collection, Frame, Return
 from returns.models.editions import NOT_AGREED
 from returns.permissions import require_second_reader
@@ -49,16 +52,20 @@ def set_frame(collection: Collection, *, framing: Framing, by: User) -> Frame:
 
 @transaction.atomic
 def set_commentary(collection: Collection, *, html: str, post: str, by: User) -> Frame:
-    """The second reader's own words, signed with name and day; an empty text takes the commentary away."""
+    """The second reader's own words, signed with name and day; an empty text takes the commentary away. Coordinators
+    are told when what they said to be ready is another text now."""
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
     require_second_reader(by, collection.partnership_id)
     if collection.is_preparing:
         raise NotNow("There is nothing to comment on before the return is opened.")
     frame = locked_frame(collection)
+    was_prepared = is_prepared(frame, compile_document(collection))
     frame.commentary, frame.commentary_post = html, post if html else ""
     frame.commentary_by, frame.commentary_at = (by, timezone.now()) if html else (None, None)
     frame.save()
     _record(collection, "set_commentary", "changed the commentary in the appendix", by=by)
+    if was_prepared and not is_prepared(frame, compile_document(collection)):
+        emails.unprepared(collection, by=by)
     return frame
 
 

@@ -59,6 +59,8 @@ def answer_proof(proof: Proof, *, objection: str, by: User) -> Proof:
     """`objection` says what must not be printed like this; "" accepts the section."""
     proof = _locked(proof)
     permissions.require(by, proof.agency_return, frozenset({Who.LEAD}))
+    if proof.closed_at:
+        raise NotNow("The appendix is published. Write to the coordinator if something in it is wrong.")
     if not proof.is_open:
         raise NotNow(f"{proof.answered_by} has answered already.")
     if proof.is_over():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from returns.appendix.compile import said_of
-from returns.appendix.document import Document, Section
+from returns.appendix.compile import said_of, when
+from returns.appendix.document import Document, Section, fingerprint, to_data
 from returns.appendix.to_pdf import missing_characters
 from returns.models import Collection, Declaration, Frame, Live, Proof, Return
 from returns.models.gaps import Gap, gaps
@@ -40,6 +40,16 @@ def points(collection: Collection, document: Document) -> list[Point]:
     """What blocks comes first."""
     found = [point for source in SOURCES for point in source(collection, document)]
     return sorted(found, key=lambda point: not point.blocks)
+
+
+def text_of(document: Document) -> str:
+    """The fingerprint of a text, by which preparing and publishing know that they mean the same one, on any day."""
+    return fingerprint(to_data(replace(document, preview="")) | {"as_of": ""})
+
+
+def is_prepared(frame: Frame, document: Document) -> bool:
+    """Whether somebody said of this very text that it is ready."""
+    return frame.prepared_sha256 == text_of(document)
 
 
 def without_answer(document: Document) -> list[Section]:
@@ -156,22 +166,19 @@ def _characters(collection: Collection, document: Document) -> Iterator[Point]:
 def _proofs(collection: Collection, document: Document) -> Iterator[Point]:
     """Objections stand until they are answered; who has not answered yet is waited for until the day that was named."""
     page = reverse("proofs", args=[collection.partnership.slug, collection.slug])
-    for proof in Proof.objects.of(collection).newest_of_each().order_by("agency_return__position"):
-        name = proof.agency_return.name
-        if proof.is_objection:
+    newest = Proof.objects.of(collection).newest_of_each().order_by("agency_return__position")
+    for proof in newest.objections():
+        title = f"{proof.agency_return.name} objects to how it will be printed"
+        yield Point(title, COORDINATOR, "Answer the objection", page)
+    for proof in newest.unanswered():
+        name, day = proof.agency_return.name, when(proof.answer_by)
+        if proof.waits:
+            hint = f"It can answer until {day}. If you cannot wait that long, send the proofs again with an earlier day."
+            yield Point(f"{name} has not answered its proof", "The agency", "See the proofs", page, hint=hint)
+        else:
+            hint = f"It was asked to until {day}."
             yield Point(
-                f"{name} objects to how it will be printed", COORDINATOR, "Answer the objection", page
-            )
-        elif proof.is_open and not proof.is_over():
-            until = f"{proof.answer_by.day} {proof.answer_by:%B %Y}"
-            hint = f"It can answer until {until}."
-            yield Point(
-                f"{name} has not answered its proof",
-                "The agency",
-                "See the proofs",
-                page,
-                blocks=False,
-                hint=hint,
+                f"{name} did not answer its proof", "", "See the proofs", page, blocks=False, hint=hint
             )
 
 

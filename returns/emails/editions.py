@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agencies.models import Role, RoleKind, User
+from returns.emails.compose import coordinators
 from returns.emails.telling import tell
 from returns.models import Collection, Edition
+from returns.models.collections import READERS
 from returns.workflow import Status
 
 
@@ -35,15 +37,18 @@ def shown(collection: Collection, people: Iterable[User], *, by: User) -> None:
 
 
 def prepared(collection: Collection, people: Iterable[User], *, by: User) -> None:
+    number = collection.editions.count() + 1
+    what = "The appendix" if number == 1 else f"Edition {number} of the appendix"
+    whose = f"of the {collection}"
     for person in people:
         tell(
             person,
             collection,
             by=by,
             kind="edition_prepared",
-            subject=f"The appendix of the {collection} waits to be published",
+            subject=f"{what} {whose} waits to be published",
             paragraphs=[
-                f"{by} says that the appendix of the {collection} of {collection.partnership.name} is ready.",
+                f"{by} says that {what[0].lower()}{what[1:]} {whose} of {collection.partnership.name} is ready.",
                 "It is published by somebody else, and that can be you: read it, and say who approved it.",
             ],
             link=reverse("readiness", args=[collection.partnership.slug, collection.slug]),
@@ -51,11 +56,30 @@ def prepared(collection: Collection, people: Iterable[User], *, by: User) -> Non
         )
 
 
+def unprepared(collection: Collection, *, by: User) -> None:
+    """A second reader's commentary has changed what was said to be ready."""
+    for person in coordinators(collection.partnership):
+        if person.pk != by.pk:
+            tell(
+                person,
+                collection,
+                by=by,
+                kind="edition_unprepared",
+                subject=f"The appendix of the {collection} has to be read again before it is published",
+                paragraphs=[
+                    f"{by} has changed the commentary in the appendix of the {collection} of {collection.partnership.name} after it was said to be ready.",
+                    "Please read it once more and say that it is ready, so that somebody else can publish it.",
+                ],
+                link=reverse("readiness", args=[collection.partnership.slug, collection.slug]),
+                label="Read it again",
+            )
+
+
 def published(edition: Edition, *, by: User) -> None:
-    """Tells the board and those responsible in the agencies, each once."""
+    """Tells the board, those responsible in the agencies, and those who prepared it with the publisher, each once."""
     collection = edition.collection
-    what = "published" if edition.number == 1 else "published a corrected edition of"
-    for person in _readers(collection):
+    what = "published" if edition.number == 1 else f"published edition {edition.number}, a correction, of"
+    for person in _readers(collection, by):
         tell(
             person,
             collection,
@@ -71,7 +95,7 @@ def published(edition: Edition, *, by: User) -> None:
 def withdrawn(edition: Edition, *, by: User) -> None:
     """Those who were told that it is published are told that it must not be passed on."""
     collection = edition.collection
-    for person in _readers(collection):
+    for person in _readers(collection, by):
         tell(
             person,
             collection,
@@ -87,12 +111,13 @@ def withdrawn(edition: Edition, *, by: User) -> None:
         )
 
 
-def _readers(collection: Collection) -> list[User]:
-    """Board members, and those responsible for a return of the year."""
+def _readers(collection: Collection, by: User) -> list[User]:
+    """Everybody of the partnership but the agencies' contributors and whoever acted: board members, coordinators, second
+    readers, and those responsible for a return of the year."""
     seats = collection.returns.exclude(status=Status.EXCLUDED).values("seat")
     roles = Role.objects.active().filter(
-        Q(partnership=collection.partnership, kind=RoleKind.BOARD)
+        Q(partnership=collection.partnership, kind__in=[RoleKind.BOARD, *READERS])
         | Q(kind=RoleKind.LEAD, seat__in=seats)
         | Q(kind=RoleKind.LEAD, seat__predecessors__in=seats)
     )
-    return list(User.objects.filter(pk__in=roles.values("user")))
+    return list(User.objects.filter(pk__in=roles.values("user")).exclude(pk=by.pk))

@@ -12,7 +12,7 @@ from agencies.models import User
 from returns.models.collections import Collection
 from returns.models.returns import Return
 from returns.models.writing import Revision
-from returns.workflow import RevisionKind
+from returns.workflow import RevisionKind, Status
 
 
 def approved_text(agency_return: Return) -> Revision | None:
@@ -27,6 +27,14 @@ class ProofQuerySet(models.QuerySet["Proof"]):
             agency_return=models.OuterRef("agency_return"), pk__gt=models.OuterRef("pk")
         )
         return self.exclude(models.Exists(later))
+
+    def objections(self) -> ProofQuerySet:
+        """Those that nobody has answered."""
+        return self.exclude(objection="").filter(settled_at=None)
+
+    def unanswered(self) -> ProofQuerySet:
+        """Of what would be printed now."""
+        return self.filter(answered_at=None, closed_at=None, agency_return__status=Status.APPROVED)
 
     def of(self, collection: Collection) -> ProofQuerySet:
         return self.filter(agency_return__collection=collection).select_related(
@@ -48,6 +56,7 @@ class Proof(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     settlement = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # by publishing, when nobody had answered
 
     objects = ProofQuerySet.as_manager()
 
@@ -75,7 +84,7 @@ class Proof(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.answered_at is None
+        return self.answered_at is None and self.closed_at is None
 
     @property
     def is_objection(self) -> bool:
@@ -100,6 +109,8 @@ class Proof(models.Model):
             return "Objection answered", "done"
         if self.answered_at:
             return "Accepted", "done"
+        if self.closed_at:
+            return "Published without an answer", "quiet"
         return ("No answer by the date", "quiet") if self.is_over() else ("Not answered yet", "todo")
 
     def says_the_same_as(self, revision: Revision | None) -> bool:

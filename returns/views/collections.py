@@ -39,6 +39,7 @@ def collection(request: HttpRequest, partnership: str, collection: str) -> HttpR
         "asked": sum(row.status != Status.EXCLUDED for row in rows),
         "approved": sum(row.status == Status.APPROVED for row in rows),
         "with_partnership": sum(row.for_partnership or row.ask is not None for row in rows),
+        "published": found.editions.newest_of_each().without_text().first(),
         "late": sum(row.days_late > 0 for row in rows),
         "new_seats": actions.seats_without_return(found) if coordinates and found.is_open else [],
     }

@@ -97,6 +97,6 @@ def proof(request: HttpRequest, partnership: str, collection: str, agency: str) 
         "proof": shown,
         "section": to_html.render_section(section_of(shown.revision)),
         "changed": not shown.says_the_same_as(approved_text(found)),
-        "answers": Who.LEAD in permissions.parts(user, found) and shown.is_open and not shown.is_over(),
+        "answers": Who.LEAD in permissions.parts(user, found) and shown.waits,
     }
     return render(request, "returns/proof.html", context)

@@ -14,12 +14,12 @@ from agencies.views.proof import require_fresh_proof
 from returns import permissions
 from returns.actions import comparing, framing
 from returns.actions import editions as actions
-from returns.actions.readiness import live_cases, points, without_answer
+from returns.actions.readiness import is_prepared, live_cases, points, text_of, without_answer
 from returns.actions.short_forms import short_forms_of
 from returns.appendix import to_html
 from returns.appendix.compile import compile_document
 from returns.forms.editions import ApprovalForm, CommentaryForm, FrameForm, WithdrawForm, framing_of
-from returns.models import Collection, Edition, Frame
+from returns.models import Collection, Edition, Frame, Proof
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -55,6 +55,7 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
     document, frame = compile_document(found), Frame.of(found)
     found_points = points(found, document)
     against = actions.reasons_against_publishing(found, frame, document, user)
+    unchanged = actions.unchanged_since(found, document)
     short = short_forms_of(found, document)
     visible = Edition.objects.visible_to(user).filter(collection=found)
     editions = list(visible.without_text().for_pages().with_files().newest_first())
@@ -63,11 +64,12 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
         "others": [point for point in found_points if not point.blocks],
         "frame": frame,
         "against": against,
-        "unchanged": actions.unchanged_since(found, document),
+        "unchanged": unchanged,
+        "unchanged_number": str(unchanged.number) if unchanged else "",
         "short_forms": short,
         "explained": sum(bool(one.meaning) for one in short),
         "unexplained": [one.short for one in short if not one.meaning],
-        "is_prepared": actions.is_prepared(frame, document),
+        "is_prepared": is_prepared(frame, document),
         "coordinates": permissions.may_coordinate(user, found),
         "comments": permissions.may_comment(user, found),
         "editions": editions,
@@ -110,7 +112,8 @@ def commentary(request: HttpRequest, partnership: str, collection: str) -> HttpR
     return render(
         request,
         "returns/commentary.html",
-        place_of_appendix(found, ("Commentary", "")) | {"form": form, "frame": frame},
+        place_of_appendix(found, ("Commentary", ""))
+        | {"form": form, "frame": frame, "is_prepared": is_prepared(frame, compile_document(found))},
     )
 
 
@@ -154,7 +157,7 @@ def edition_publish(request: HttpRequest, partnership: str, collection: str) -> 
     missing = without_answer(document)
     form = ApprovalForm(
         request.POST or None,
-        initial={"read": actions.text_of(document)},
+        initial={"read": text_of(document)},
         is_correction=found.editions.exists(),
         is_alone=frame.prepared_by == user,
         missing=len(missing),
@@ -168,6 +171,10 @@ def edition_publish(request: HttpRequest, partnership: str, collection: str) -> 
         "against": against,
         "frame": frame,
         "missing": missing,
+        "unanswered": Proof.objects.of(found)
+        .newest_of_each()
+        .unanswered()
+        .order_by("agency_return__position"),
         "before": actions.newest(found),
         "changes": actions.changes_since(found, document),
         "live_cases": list(live_cases(found)),

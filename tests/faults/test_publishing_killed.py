@@ -75,7 +75,7 @@ def test_killed_anywhere_it_is_not_published_or_published_whole() -> None:
             assert Frame.objects.values().get() == prepared
             assert not EditionFile.objects.exists()
             continue
-        assert told == (1, 3)
+        assert told == (1, 5)
         assert fingerprint(edition.document) == edition.sha256
         kept.append(edition.files.count())
         call_command("render_editions", verbosity=0)

@@ -251,6 +251,8 @@ def test_the_board_and_those_responsible_are_told_without_a_word_of_it(cast: Cas
         "Aneela Khan",
         "Imran Chaudhry",
         "Katarzyna Wójcik",
+        "Maeve Corrigan",
+        "Tunde Adeyemi",
     ]
     for message in messages:
         assert message.link.endswith("/appendix/1/")
@@ -319,6 +321,45 @@ def test_a_return_on_hold_stops_what_was_prepared(cast: Cast) -> None:
     [reason] = reasons(lambda: publish(collection, cast.second_reader))
     assert reason.startswith("Something has changed")
     assert not Edition.objects.exists()
+
+
+def test_a_commentary_on_what_is_ready_asks_the_coordinators_to_read_it_again(cast: Cast) -> None:
+    collection = players.prepare(cast)
+    place = [cast.partnership.slug, cast.collection.slug]
+    reader, coordinator = players.client(cast.second_reader), players.client(cast.coordinator)
+    assert "was said to be ready" in reader.get(reverse("commentary", args=place)).content.decode()
+    framing.set_commentary(collection, html="<p>Heard.</p>", post="Scrutineer", by=cast.second_reader)
+    told = Message.objects.filter(kind="edition_unprepared")
+    assert sorted(told.values_list("to_user__name", flat=True)) == ["Maeve Corrigan", "Tunde Adeyemi"]
+    assert all("Heard" not in f"{one.subject} {one.paragraphs}" for one in told)
+    assert "was said to be ready" not in reader.get(reverse("commentary", args=place)).content.decode()
+    assert "It is a coordinator’s turn" in reader.get(reverse("readiness", args=place)).content.decode()
+    page = coordinator.get(reverse("readiness", args=place)).content.decode()
+    assert "It is your turn" in page and "It is ready</button>" in page
+    framing.set_commentary(collection, html="<p>Once more.</p>", post="", by=cast.second_reader)
+    assert told.count() == 2
+
+
+def test_what_is_published_is_said_where_it_was_prepared(cast: Cast) -> None:
+    edition = players.publish(cast)
+    place = [cast.partnership.slug, cast.collection.slug]
+    browser = players.client(cast.coordinator)
+    page = browser.get(reverse("readiness", args=place)).content.decode()
+    assert "<h1>The appendix is published</h1>" in page and "Read edition 1" in page
+    assert "The appendix will say" not in page
+    page = browser.get(reverse("collection", args=place)).content.decode()
+    assert f'href="{edition.get_absolute_url()}">Read edition 1</a>' in page
+    framing.set_frame(cast.collection, framing=FRAMING, by=cast.coordinator)
+    assert "<h1>Publish a correction</h1>" in browser.get(reverse("readiness", args=place)).content.decode()
+
+
+def test_the_e_mails_of_a_correction_are_not_those_of_the_first_edition(cast: Cast) -> None:
+    players.publish(cast)
+    players.correct(cast, "<p>June.</p>")
+    for kind in ("edition_prepared", "published"):
+        subjects = Message.objects.filter(kind=kind, to_user=cast.second_coordinator).order_by("pk")
+        first, second = [f"{one.subject} {one.paragraphs}" for one in subjects]
+        assert "dition 2" in second and "dition 2" not in first
 
 
 # --- Correcting ----------------------------------------------------------------------------------
@@ -437,7 +478,7 @@ def test_withdrawing_hides_every_edition_of_the_year_and_the_boards_preview(cast
     assert not Collection.objects.appendix_visible_to(fresh(cast, "board")).exists()
     assert Event.objects.filter(act="withdraw", reason="A name is in it.").count() == 2
     told = Message.objects.filter(kind="withdrawn")
-    assert told.count() == 3
+    assert told.count() == 5
     assert all("name" not in " ".join(one.paragraphs) for one in told)
 
 

@@ -16,6 +16,7 @@ from agencies.models import Event, Message
 from returns.actions import proofs, readiness
 from returns.appendix.compile import compile_document
 from returns.models import Proof
+from tests.agencies import factories
 from tests.returns import cast as players
 
 pytestmark = pytest.mark.django_db
@@ -221,7 +222,7 @@ def said(cast) -> list[tuple[str, bool]]:
 
 
 def test_an_objection_stands_in_the_way_until_it_is_answered(cast, sent):
-    assert said(cast) == [("Midvale Police has not answered its proof", False)]
+    assert said(cast) == [("Midvale Police has not answered its proof", True)]
     proofs.answer_proof(sent, objection=SECRET, by=cast.lead)
     assert said(cast) == [("Midvale Police objects to how it will be printed", True)]
     proofs.settle_objection(sent, settlement="Mended.", by=cast.coordinator)
@@ -230,4 +231,27 @@ def test_an_objection_stands_in_the_way_until_it_is_answered(cast, sent):
 
 def test_nobody_is_waited_for_after_the_day(cast, sent):
     Proof.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
-    assert said(cast) == []
+    assert said(cast) == [("Midvale Police did not answer its proof", False)]
+
+
+def test_the_publisher_reads_who_did_not_answer_and_publishing_closes_their_proof(cast, sent):
+    lead, place = players.client(cast.lead), [cast.partnership.slug, cast.collection.slug]
+    Proof.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    assert "Nobody of your agency answered by" in text(lead.get(at(cast, "proof")))
+    collection = players.prepare(cast)
+    reader = players.client(cast.second_reader)
+    reader.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+    page = text(reader.get(reverse("edition_publish", args=place)))
+    assert "These did not answer their proof" in page
+    Proof.objects.update(answer_by=players.in_days(3))  # as if it were sent between reading and publishing
+    with pytest.raises(NotNow, match="has not answered its proof"):
+        players.publish(cast)
+    Proof.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    edition = players.publish(cast)
+    assert Proof.objects.get().closed_at == edition.published_at
+    Proof.objects.update(answer_by=players.in_days(3))
+    assert "The appendix is published" in text(lead.get(at(cast, "proof")))
+    assert "Please say by" not in text(lead.get(at(cast, "proof")))
+    with pytest.raises(NotNow, match="is published"):
+        proofs.answer_proof(Proof.objects.get(), objection="", by=cast.lead)
+    assert collection.is_closed
