@@ -1,5 +1,8 @@
-"""The process is killed (SIGKILL) before any one statement of publishing: there is no edition, or a whole one whose
-files `render_editions` finishes."""
+"""The process is killed (SIGKILL) at any point of publishing: there is no edition, or a whole one whose files
+`render_editions` finishes.
+
+What is kept changes with statements and commits only. So to die before each statement, and before and after each
+commit, is to die at any point, but for the middle of a commit, which is the database's own to make whole."""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def in_a_process_that_dies(act: Callable[[], object], *, before: int) -> bool:
-    """Runs the act in a process of its own, killed before that statement; True if it came to its end.
+    """Runs the act in a process of its own, killed at that point; True if it came to its end.
 
     It begins in a thread of its own, which has no connection yet that the two processes could share: a browser that
     an earlier test started makes Django keep the connections of this thread in another place than the child looks."""
@@ -35,15 +38,24 @@ def in_a_process_that_dies(act: Callable[[], object], *, before: int) -> bool:
 def _forked(act: Callable[[], object], before: int) -> bool:
     child = os.fork()
     if child == 0:
-        statements = count(1)
+        points, commit = count(1), connection._commit
 
-        def watch(execute, *arguments):
-            if next(statements) == before:
+        def point() -> None:
+            if next(points) == before:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+        def statement(execute, *arguments):
+            point()
             return execute(*arguments)
 
+        def watched_commit() -> None:
+            point()
+            commit()
+            point()
+
+        connection._commit = watched_commit
         try:
-            with connection.execute_wrapper(watch):
+            with connection.execute_wrapper(statement):
                 act()
         finally:
             os._exit(0)
