@@ -56,9 +56,10 @@ def render(document: Document, *, seconds: int = SECONDS) -> bytes:
     if choice.missing:
         choice = fonts.choose(characters | {REPLACEMENT})
     look = {"accent": document.look.accent or ACCENT, "fonts": {"serif": choice.serif, "sans": choice.sans}}
+    data = Writer(choice.missing).document(document) | look
     job = {
         "template": _template(),
-        "doc": Writer(choice.missing).document(document) | look,
+        "doc": json.dumps(data, ensure_ascii=False),  # the process hands it on unread
         "fonts": [str(path) for path in choice.paths],
         "standards": STANDARDS,
         "made_at": document.as_of.isoformat(),

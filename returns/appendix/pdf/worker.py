@@ -29,7 +29,7 @@ def main() -> int:
                 job["template"].encode(),
                 root=nothing_to_read,
                 font_paths=typst.Fonts(include_system_fonts=False, font_paths=[folder]),
-                sys_inputs={"doc": json.dumps(job["doc"], ensure_ascii=False)},
+                sys_inputs={"doc": job["doc"]},
                 package_path=nothing_to_read,
                 package_cache_path=nothing_to_read,
                 pdf_standards=job["standards"],
