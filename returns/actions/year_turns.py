@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import RoleKind, User
-from returns.actions.editions import is_prepared, others_who_publish
+from returns.actions.editions import others_who_publish
+from returns.actions.readiness import is_prepared
 from returns.appendix.compile import compile_document, when
 from returns.models import Collection, CollectionStage, Frame
 from returns.models.waiting import Waiting

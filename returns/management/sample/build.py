@@ -27,6 +27,7 @@ from returns.actions import (
     framing,
     moves,
     points,
+    readiness,
     second_reading,
     showing,
 )
@@ -222,7 +223,7 @@ class Sample:
             meeting=said["meeting"],
             on=timezone.localdate() - timedelta(days=291),
         )
-        read = editions.text_of(compile_document(year))
+        read = readiness.text_of(compile_document(year))
         editions.publish(year, approval=approval, read=read, by=reader)
 
     def _answer_last_year(self, year: Collection, slug: str, *, on: date) -> None:
