@@ -31,6 +31,11 @@ _THE_ONE = re.compile(
 _CHILD_A = re.compile(
     r"\b(?:[Cc]hild|[Yy]oung [Pp]erson|[Pp]upil|[Pp]atient|[Cc]lient|[Bb]aby|[Mm]other|[Ff]ather|[Ss]ibling|[Ss]tudent|[Rr]esident|YP|[Ss]ubject|[Ff]amily|[Gg]irl|[Bb]oy) (?:[A-Z]|[0-9]{1,2})\b(?! (?:and|to|or) [A-Z0-9]\b)"
 )
+# "Ishaan, who has": a first name, and at once what makes it a story.
+_BY_NAME = re.compile(
+    r"(?:\A|[.;:] |\b(?:for|of|with|to|and|told|met) )[A-Z][a-z]+(?:-[A-Z][a-z]+)?, (?:who (?:is|was|has|had|lives|lived|came|lost)\b|aged \w+|(?:[4-9]|1[0-9])\b|an? (?:[\w-]+ ){0,2}(?:boy|girl|mother|father|teenager|young (?:man|woman|person))\b)"
+)
+_EITHER = re.compile(r"\b(?:she or he|he or she|his or her|her or his|him or her|her or him)\b", re.I)
 _HE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.I)
 _THEY = re.compile(r"\b(?:they|them|their|young person|the child)\b", re.I)
 _AGED_HE = re.compile(
@@ -134,6 +139,9 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
 
 def _introduced(text: str) -> str | None:
     """The word for the one person a sentence brings in, or None when it speaks of nobody or of all."""
+    text = _EITHER.sub("they", text)
+    if _BY_NAME.search(text) and not _FAMOUS.search(text):
+        return "he"
     if _ONE_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
         return None
     who = _who(text)

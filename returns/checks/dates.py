@@ -173,6 +173,11 @@ _BORN = re.compile(
     r"(?:\W{1,3}(?:is|was|of|on|being|given as|shown as|recorded as))?\W{0,4}\Z",
     re.I,
 )
+# "Isla T, 14/06/2013": as in a row of a register.
+_BESIDE_NAME = re.compile(
+    r"\b(?!Group|Committee|Panel|Ward|Class|Child|Year|Team|Room|Section|Part|Table|Appendix|Form|Version)[A-Z][a-z]+ [A-Z]\.?,? \(?\Z"
+)
+_LETTER = re.compile(r"[A-Za-z]")
 _BORN_AFTER = re.compile(
     r"\A\W{0,3}\(?(?:d\.?o\.?b\b|date of birth|her birthday|his birthday|their birthday)", re.I
 )
@@ -181,6 +186,8 @@ _BORN_AFTER = re.compile(
 def is_birth(text: str, dated: Dated) -> bool:
     """Whether the words beside a date say that somebody was born on it."""
     before = text[max(dated.start - 40, 0) : dated.start]
+    if _BESIDE_NAME.search(before) and not _LETTER.search(text, dated.start, dated.end):
+        return True
     return bool(_BORN.search(before) or _BORN_AFTER.match(text[dated.end : dated.end + 24]))
 
 

@@ -25,8 +25,9 @@ _TITLED = re.compile(
     rf"(?<![\w-])(?:(?:{_TITLES})\.? and )?(?:{_TITLES})\.? "
     r"(?![XYZ]\b(?!\.[A-Z]))[A-Z](?:\.?[A-Z]\b|[-'’][A-Z]\b|\. ?[A-Z]\b)?(?![\w'’-](?!s\b))(?:\.(?= ?[a-z,;:)—–])|\.(?=\s|\Z))?"
 )
-_DOTTED = re.compile(r"(?<![\w.@&-])(?:[A-Z]\. ?){1,3}[A-Z](?:\.|(?=['’]s)|(?![\w.&-]))")
+_DOTTED = re.compile(r"(?<![\w.@&-])(?:[A-Z]\. ?){1,3}[A-Z](?:-[A-Z])?(?:\.|(?=['’]s)|(?![\w.&-]))")
 _PAIR = re.compile(r"(?<![\w.@&/-])[A-Z]{2}(?![\w@&/.-](?!\s|\Z|s\b))(?![\w&@/])")
+_JOINED = re.compile(r"(?<![\w.@&/-])[A-Z]{2}-[A-Z](?![\w@&/-])")  # of somebody with a double name
 _LONE_DOTTED = re.compile(r"(?<![\w.@&'’/-])[A-Z]\.(?=[ ,;:)]|['’]s|\Z)(?!\))")
 _LONE = re.compile(r"(?<![\w.@&'’/£+-])[B-HJ-Z](?![\w.@&/+)-])")
 _NAMED = re.compile(
@@ -55,7 +56,7 @@ _THINGS = frozenset(
     " september october november december mr mrs ms miss dr hello dear said signed love was were is are has had"
     " who what where why how which there here now today also however therefore between during under over act article"
     " regulation rule clause code drawer box badge card door entrance exit floor stairs sub mental health drama team"
-    " vitamins one two three four five six seven eight nine ten test trial exam paper series product brand driver".split()
+    " re dormitory dorm carriage coach berth pitch locker committee committees chart vitamins one two three four five six seven eight nine ten test trial exam paper series product brand driver".split()
 )
 _VERBS = (
     "said|says|told|tells|was|is|has|had|felt|feels|asked|asks|wrote|writes|drew|came|comes|went|goes|lives|lived|likes"
@@ -63,14 +64,14 @@ _VERBS = (
     "|chose|reported|disclosed|described|explained|showed|shared|thought|found|started|stopped|joined|left|received"
     "|needed|needs|responded|became|began|knew|knows|loves|loved|worked|spoke|speaks|talked|struggled|returned|remained"
     "|stayed|visited|completed|presented|experienced|kept|met|decided|agreed|refused|used|played|sat|ran|cried|laughed"
-    "|who|whose|aged|now|then|also|later|never|always|still|himself|herself|initially|really|soon|often|and (?:his|her)"
+    "|who|whose|aged|now|then|only|just|also|later|never|always|still|himself|herself|initially|really|soon|often|and (?:his|her)"
 )
 _PERSON_AFTER = re.compile(
     rf"['’]s? |['’]s\b| (?:{_VERBS})\b|,? \(?(?:aged? |who\b|whose\b|an? [a-z]|then \d|[0-9]{{1,2}}\b|year \d|in year)|, (?:an? |the |our |one |from )|\. |\.\Z|[,;:)?!]|\Z| and | or | to | in | at | with | for | from | as | on | because | when | after | before | by | through | but | that | so | back ",
     re.I,
 )
 _STRICT_AFTER = re.compile(
-    rf"['’]s\b| (?:{_VERBS})\b|, (?:an? [a-z]|who\b|whose\b|aged |[0-9]{{1,2}}\b|in year|year \d)|,? \([0-9]| \(aged",
+    rf"['’]s\b| (?:{_VERBS})\b|, (?:{_VERBS})\b|, (?:an? [a-z]|who\b|whose\b|aged |[0-9]{{1,2}}\b|in year|year \d)|,? \([0-9]| \(aged",
     re.I,
 )
 _DETERMINER = re.compile(
@@ -138,6 +139,9 @@ def _candidates(
         if " " in match[0] and re.match(r"I\. ", match[0]):
             continue
         yield match.span()
+    for match in _JOINED.finditer(text, line.start, line.end):
+        if _PERSON_AFTER.match(text[match.end() : match.end() + 24]):
+            yield match.span()
     yield from _lone_dotted(text, line)
     for match in _CATEGORY.finditer(text, line.start, line.end):
         if not re.search(rf"(?i:{re.escape(match[1])}) {match[2]}(?![\w.])", text):
@@ -154,6 +158,8 @@ def _lone_dotted(text: str, line: Line) -> Iterator[tuple[int, int]]:
     for match in _LONE_DOTTED.finditer(text, line.start, line.end):
         start, end = match.span()
         before = text[max(start - 30, 0) : start]
+        if re.search(r"[A-Z][a-z]+, \Z", before) and re.match(r" (?:and|&|\()|,", text[end : end + 4]):
+            continue  # Sidebotham, P. and others
         if _surname_follows(text, end) or _is_labelled(before) or _LISTED.search(before):
             category = re.search(
                 r"(?<![\w-])([Cc]hild|[Pp]upil|[Bb]aby|[Bb]oy|[Gg]irl|[Pp]atient|[Yy]oung [Pp]erson|[Mm]other|[Ff]ather|[Pp]arent) \Z",
@@ -234,7 +240,7 @@ _BEFORE_PAIRS = frozenset(
     "with for and but when as told by then later while after before since also child like how".split()
 )
 _SURELY_AFTER = re.compile(
-    r",? \(?(?:aged [0-9a-z]+|1[0-9]|[4-9]),? ?(?:[a-z]|\))|['’]s (?:mother|father|mum|dad|parents|foster|school|carer|social worker)\b"
+    r",? \(?(?:aged [0-9a-z]+|1[0-9]|[4-9]),? ?(?:[a-z]|\))|['’]s (?:mother|father|mum|dad|parents|foster|school|carer|social worker)\b|, [Yy]ear [0-9]| and [A-Z][a-z]+ [A-Z]\.?(?=[ ,'’])"
 )
 
 

@@ -19,7 +19,7 @@ _TAGS = (
     "|thead|title|tr|tt|u|ul|v:[a-z]+|w:[a-z]+|xml"
 )
 _TAG = re.compile(
-    rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|<!--|-->|<!\[(?:if|endif)[^<>\n]{{0,60}}>|\[(?:if !?[a-zA-Z]{{3,20}}|endif)\]",
+    rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?/?>|<!--[^<>\n]{{0,200}}-->|<!--|-->|<!\[(?:if|endif)[^<>\n]{{0,60}}>|\[(?:if !?[a-zA-Z]{{3,20}}|endif)\]",
     re.I,
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,24});|&nbsp\b", re.I)
@@ -30,6 +30,7 @@ _ATTRIBUTE = re.compile(
 _BULLET = re.compile(
     r"(?:[•·●▪◦‣∙○■□◆◇►▶➢➤➔→✓✔❖§¨ØüÞ\uf0a7\uf0b7\uf0d8\uf0fc\uf076]|[-–—*+~]|o(?=\s[A-Z“\"])|--|&bull;)[ \t]?(?=\S)"
 )
+_DASHES = ("-", "–", "—", "*")
 _TIGHT = "•●▪◦‣■►▶➢➤✓✔\uf0a7\uf0b7\uf0d8\uf0fc\uf076"
 _LETTERS = "ØüÞo§¨"
 _INSIDE = re.compile(r"(?<=\s)[•●▪◦‣\uf0b7\uf0a7]\s(?=\S)")
@@ -91,6 +92,8 @@ def _bullets(reading: Reading) -> Iterator[int]:
 def _is_bullet(reading: Reading, number: int, match: re.Match[str]) -> bool:
     text, line = reading.text, reading.lines[number]
     mark = match[0].strip()
+    if mark in _DASHES and any(_has_mark(reading, beside, mark, match) for beside in (number - 1, number + 1)):
+        return True
     if not match[0].endswith((" ", "\t")):
         return mark in _TIGHT and line.end > match.end()
     if mark in _LETTERS and mark != "§":
@@ -110,3 +113,12 @@ def _is_bullet(reading: Reading, number: int, match: re.Match[str]) -> bool:
         if re.match(r"[0-9]+(?:[.,][0-9]+)?(?:%|°| per cent)?\.?\Z", text[match.end() : line.end]):
             return False
     return not (mark == "+" and text[match.end()].isdigit())
+
+
+def _has_mark(reading: Reading, number: int, mark: str, match: re.Match[str]) -> bool:
+    """Whether the line beside begins alike, so that they are a list: with a space after the mark, or both without."""
+    if not 0 <= number < len(reading.lines):
+        return False
+    line = reading.lines[number]
+    other = _BULLET.match(reading.text, line.start, line.end)
+    return bool(other) and other[0].strip() == mark and (other[0] == mark) == (match[0] == mark)

@@ -32,7 +32,7 @@ _OTHERS = frozenset(
     " inspectors inspectorate auditor auditors audit audits supervisor supervisors director directors board committee team teams trust"
     " agency agencies service services clinician clinicians schools school police researchers reviewer reviewers council"
     " commissioner commissioners chair representative coach coaches tutor tutors driver drivers dispatchers crews trustees"
-    " company consultant consultants contractors organisation organisations partnership head heads bishop".split()
+    " company consultant consultants contractors organisation organisations partnership head heads headteacher headteachers colleague colleagues bishop".split()
 )
 _SAID = frozenset(
     "said say says told tell tells asked ask felt feel feels wanted want wants reported chose choose picked voted drew wrote"
@@ -69,7 +69,7 @@ _PHRASES = re.compile(
     r"|\bwas (?:the |an? )?(?:[\w'’-]+ ){0,2}(?:girl|boy|child|mother|father|person|parent|pupil|children|family|families|people|man|woman|pupils|their|hers|his)(?:['’]s|['’])? (?:own )?idea\b"
     r"|\bidea (?:of|came from) (?:an? |the |one |our |some )?(?:[\w-]+ )?(?:girl|boy|child|mother|father|young|parent|pupil|famil|teenager|student|member)"
     r"|\bas (?:the |our )?(?:[\w-]+ )?(?:children|families|parents|young people|pupils|mothers|they) (?:had )?(?:wished|asked|wanted|suggested)\b"
-    r"|\b(?:feedback|comments|replies|responses)(?: (?:from|of|by)(?: [\w-]+){1,5})?(?: [\w-]+){0,2} (?:was|were|has been|have been|is) (?:\w+ly )?(?:that|positive|mixed|clear|negative|good|critical|encouraging)\b"
+    r"|\b(?:feedback|comments|replies|responses)(?! (?:from|of|by) (?:[\w-]+ )?(?:partner|agenc|staff|professional|practitioner|colleague|officer|trustee|social worker|teacher))(?: (?:from|of|by)(?: [\w-]+){1,5})?(?: [\w-]+){0,2} (?:was|were|has been|have been|is) (?:\w+ly )?(?:that|positive|mixed|clear|negative|good|critical|encouraging)\b"
     r"|\bper cent of (?:the )?(?:[\w-]+ ){0,3}(?:said|felt|reported|rated|told|agreed|would|knew|like|liked|wanted|thought)\b"
     r"|\bwhat (?:young people|children|families|parents|pupils|they) (?:want|wanted|told us|asked for|said)\b(?! (?:to happen|is))|\byou said\b|\b(?:replies|answers) (?:were|included|came)\b|\b(?:clearest|main|strongest|commonest|most common|top) (?:message|answer|request|reply|theme|wish|complaint)s?\b"
     r"|\bmeets? with (?:us|them) to say\b|\bheard from (?:the )?(?:[\w-]+ )?(?:children|young people|parents|families|pupils|carers|mothers|fathers)\b(?=[^.]{0,30} that)",
@@ -86,7 +86,7 @@ _PHRASE_WORDS = frozenset(
     " main strongest commonest common top meet meets heard %".split()
 )
 _TOLD_BY_STAFF = re.compile(
-    r"\b(?:staff|officers?|managers?|partners?|schools?|teams?|practitioners?|leads?|nurses?|teachers?|workers?|inspectors?|auditors?|commissioners?)(?: (?:have|has|had|also))? \Z",
+    r"\b(?:staff|officers?|managers?|partners?|schools?|teams?|practitioners?|leads?|nurses?|teachers?|workers?|inspectors?|auditors?|commissioners?|heads?|headteachers?|colleagues|trustees|agencies|insurers|consultants|governors)(?: (?:have|has|had|also))? \Z",
     re.I,
 )
 _SHE_SAID = re.compile(
@@ -180,7 +180,7 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
                 and word in ("feel", "know", "like", "choose")
             ):
                 return False
-            return not _is_object(words, back, step)
+            return not _is_object(words, back, step) and not _is_asked_after(words, back, word)
     return _is_somebodys(words, place)
 
 
@@ -194,6 +194,16 @@ def _belongs_to_people(words: Sequence[str], place: int) -> bool:
     return False
 
 
+def _is_asked_after(words: Sequence[str], people: int, word: str) -> bool:
+    """Whether somebody only wants to know: to find out what young people think."""
+    before = words[max(people - 5, 0) : people]
+    return word in _PRESENT and bool({"what", "how"} & set(before)) and not _WANTING.isdisjoint(before)
+
+
+_PRESENT = frozenset("think feel want like know say prefer love hate wish enjoy believe".split())
+_WANTING = frozenset("out understand know hear about explore capture learn establish understanding".split())
+
+
 def _is_somebodys(words: Sequence[str], place: int) -> bool:
     """Whether a strong verb without a named subject is nobody's in the agency: one said, most wanted, and asked for."""
     if words[place] not in _SPOKEN or (
@@ -201,6 +211,8 @@ def _is_somebodys(words: Sequence[str], place: int) -> bool:
     ):
         return False
     before = words[:place]
+    if before[-2:-1] in (["the"], ["our"], ["a"], ["an"]) and not before[-1].endswith("est"):
+        return False  # the SPO asked for: an officer of some kind
     return not any(word in _OTHERS or word in _NOT_SPEAKING for word in before)
 
 

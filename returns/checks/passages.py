@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 FEWEST_WORDS = 12
 _SHORTEST = 10
-_SAME = 0.8
-_IN_ORDER = 0.7
+_SAME = 0.75
+_IN_ORDER = 0.5  # clauses may have changed places
+_SAME_WITH_MORE = 0.85  # where one of the two has a figure more
 _MOST_WORDS = 120
 _MOST_ALIKE = 40
 _WORD = re.compile(r"[^\W_]+")
@@ -41,18 +42,23 @@ def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     if one == other:
         return True
-    if _figures(one) != _figures(other):
-        return False
     shared = sum((Counter(one) & Counter(other)).values())
-    if 2 * shared / (longer + shorter) < _SAME:
+    if 2 * shared / (longer + shorter) < _share_needed(_figures(one), _figures(other)):
         return False
     if {word for word in set(one) ^ set(other) if word in ("not", "no", "never")}:
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _IN_ORDER
 
 
-def _figures(words: tuple[str, ...]) -> list[str]:
-    return sorted(word for word in words if word[0].isdigit())
+def _figures(words: tuple[str, ...]) -> Counter[str]:
+    return Counter(word for word in words if word[0].isdigit())
+
+
+def _share_needed(one: Counter[str], other: Counter[str]) -> float:
+    """Other figures make another fact; a figure more, perhaps the same one with an addition."""
+    if one == other:
+        return _SAME
+    return _SAME_WITH_MORE if (one and other) and (one <= other or other <= one) else 2
 
 
 @lru_cache(maxsize=4)

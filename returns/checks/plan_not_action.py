@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .context import Context
 from .findings import Finding
@@ -11,13 +12,18 @@ RULE = "plan-not-action"
 
 _TRIGGER = re.compile(
     r"\b(?:will|shall|plan|plans|planned|planning|intend|intends|intended|intending|hope|hopes|hoping|hoped|aim|aims|propose|proposes|proposed|due|scheduled"
-    r"|going|looking|pipeline|to be|are to|['’]re to|is to|keen|eager|aiming|hoping|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|prepare|preparing|forthcoming|coming|upcoming|commit|committed)\b|['’]ll\b"
+    r"|going|looking|pipeline|to be|are to|['’]re to|is to|keen|eager|aiming|hoping|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|prepare|preparing|forthcoming|coming|upcoming|commit|committed|cards|gonna|sights|should be|in hand|planning stages?)\b|['’]ll\b"
 )
 _WILL = re.compile(r"\b(?:will|shall)\b(?! (?:said|told|power))|(?<=[a-z])['’]ll\b")
+# Who does it makes it a standing process; whom it is done to does not.
+_STANDING_SUBJECT = re.compile(
+    r"\b(?:any|each|every|all (?:[a-z]+ ){1,3}(?:who|that|under|over|aged)|anyone|everyone|whoever|no (?:child|parent|family|young person))\b[^;:]*\Z",
+    re.I,
+)
 _STANDING = re.compile(
-    r"\b(?:any|each|every|always|all (?:[a-z]+ ){1,3}(?:who|that|under|over|aged)|anyone|everyone|whoever|whenever|wherever|routinely|usually|normally|never|at all times"
+    r"\b(?:always|whenever|wherever|routinely|usually|normally|never|at all times|each time|every time"
     r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|an? (?:child|young person|parent|family|baby|pupil|patient|mother|father)(?: [a-z]+){0,3} will|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|in line with"
-    r"|at (?:booking|admission|discharge|referral|the first visit)|on arrival|no (?:child|parent|family|young person)|our (?:standard|practice|promise)|has been our practice"
+    r"|at (?:booking|admission|discharge|referral|the first visit)|on arrival|our (?:standard|practice|promise)|has been our practice"
     r"|within (?:[a-z]+|[0-9]+)(?:[- ](?:[a-z]+|[0-9]+))? (?:working )?(?:days?|hours?|minutes|weeks?)|within an? (?:working )?(?:day|week|hour)|on the same day|the same day)\b",
     re.I,
 )
@@ -43,7 +49,7 @@ _OWN_CLAUSE = re.compile(
 )
 _DOCUMENT = re.compile(
     r"\b(?:strategy|policy|policies|guidance|lease|plan|protocol|act|standards?|procedures?|contract|specification|charter|agreement|framework|document|code|handbook|leaflet|letter|card|poster|form|law|rules?|duty|licence|order|guide|pathway|regulations?|pledge|booklet|page|script|email|e-mail|website|terms|criteria|toolkit|report)s?\b"
-    r"(?: [\w'’-]+){0,5} (?:says?|states?|sets? out|requires?|explains?|provides?|tells?|describes?|makes? (?:it )?clear|promis\w+|commits?|outlines?|specif\w+|reads?|expects?|stipulates?|said|stated|set out|explained|that|which)\b",
+    r"(?: [\w'’().-]+){0,5} (?:says?|states?|sets? out|requires?|explains?|provides?|tells?|describes?|makes? (?:it )?clear|promis\w+|commits?|outlines?|specif\w+|reads?|expects?|stipulates?|said|stated|set out|explained|that|which)\b",
     re.I,
 )
 # "everybody who will be in the room" tells of somebody, not of a plan.
@@ -52,11 +58,15 @@ _NEGATED = re.compile(r"(?:will|shall|['’]ll) (?:not|never|no longer|neither)\
 _THEIRS = r"(?:we|i|it is|[Tt]he [a-z-]+(?: [a-z-]+){0,4}|staff|our [a-z-]+(?: [a-z-]+){0,3}|[a-z]*officers|[A-Z][\w&'’-]*(?: [A-Z&][\w&'’-]*){0,4}|leaders|managers|clubs|schools|practitioners|they|who|and|commissioners|partners|governors|trustees|volunteers|members|work|there are|has|have|had|there is)"
 _INTENDS = re.compile(
     rf"\b{_THEIRS}(?: (?:also|now|then|both|each|currently|still|therefore|all|jointly))* "
-    r"(?:(?:intend|intends|propose|proposes|expect|expects) to|plans? to|plans? on|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
+    r"(?:(?:intend|intends) (?:to|that)|(?:propose|proposes|expect|expects) to|plans? to|plans? on|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
     r"|(?:hope|hopes) (?:to|that)|(?:is|are) committed to (?:developing|introducing|delivering|creating|launching|establishing)|are looking (?:at|into)|(?:has|have) (?:plans|a plan|agreed) to (?:launch|extend|open|recruit|introduce|roll|develop|expand|set))\b"
 )
 _ITSELF = re.compile(
-    r"\bit is (?:also |now )?(?:hoped|intended|planned|proposed|anticipated|expected|envisaged|our intention|the intention)\b|\b(?:is|are|has been|have been|being)(?: (?:also|now|already|currently|both|provisionally))* (?:planned|scheduled|earmarked|proposed|pencilled in|timetabled|lined up)\b(?! (?:with|by|around|jointly with))"
+    r"\bit(?: is|['’]s) (?:also |now )?(?:hoped|intended|planned|proposed|anticipated|expected|envisaged|our intention|the intention)\b|\b(?:is|are|has been|have been|being)(?: (?:also|now|already|currently|both|provisionally))* (?:planned|scheduled|earmarked|proposed|pencilled in|timetabled|lined up)\b(?! (?:with|by|around|jointly with|together|from the age|from [a-z]+ (?:and a half|weeks|months|years)))"
+    r"|\b(?:is|are) (?:also |now )?on the cards\b|\bin the planning stages?\b|\bplans? (?:is|are) in hand\b|\bsights on\b|\b(?:['’]re|are|is|am|['’]m) gonna\b|\bgonna (?:do|be|have|get|make|run|try|start)\b"
+    r"|\bshould be (?:[a-z]+ly )?[a-z]+(?:ed|en|lt|de|ne|wn|pt|ade|ade|ught) (?:by|before|in) (?:the (?:end|start|next|new|summer|autumn|spring|winter)|next|January|February|March|April|May|June|July|August|September|October|November|December|20[0-9]{2})"
+    r"|\b(?:we|[a-z]+ (?:team|service|board|trust|council)) aims? to [a-z]+ [^.;]{1,80}\bby (?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|the end of|next|20[0-9]{2})"
+    r"|\bwe expect [^.;]{1,40} to be\b[^.;]{0,40}\b(?:by|in|before) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|the|next|20[0-9]{2})"
     r"|\b(?:is|are) (?:now |currently |also )?due (?:to|in|for|by|this|next|at)\b|\bin the pipeline\b|\bon the horizon\b|\bnext steps?\b(?! are (?:agreed|recorded|explained|discussed))|\b(?:is|are|['’]re|['’]m) (?:also |now |currently |all )?going to (?!(?:school|college|court|bed|work|hospital|university|the|a|an|see their|see his|see her|church|prison|it)\b)[a-z]+"
     r"|\b(?:the|our) (?:plan|intention|proposal|next step) (?:now |here )?is (?:now )?to\b|\bplans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|\bthere are (?:also )?plans\b|\b(?:is|are) on track to\b|\b(?:is|are) yet to be\b|\bremains? to be (?:done|seen|agreed)\b|\bplans for (?:the|next) (?:coming |next )?year\b|\bplanned for\b|\bwe(?: are|['’]re)(?: [a-z]+){0,2} (?:keen|eager|aiming|hoping|planning|looking|preparing) to\b|\bwe(?:['’]re| are) to [a-z]+|\bwe look forward to\b|\bin the (?:coming|forthcoming) (?:year|months)\b",
     re.I,
@@ -80,6 +90,24 @@ _FINITE = re.compile(
 _COLLABORATION = re.compile(
     r"\A(?:Collaboration|Work(?:ing)?|Partnership|Plans?) (?:with|between|together)\b[^.]{0,160}? to (?:run|hold|deliver|develop|host|create|launch|establish)\b"
 )
+_BASES = (
+    "add|agree|align|analyse|appoint|arrange|audit|begin|bring|build|carry|capture|collect|commission|complete|conduct|consider|consult|continue|convene|co-produce|create"
+    "|deliver|design|develop|draft|embed|engage|enhance|ensure|establish|evaluate|expand|explore|extend|finalise|finish|focus|form|gather|give|hold|host|identify|implement|improve"
+    "|include|increase|install|introduce|invest|invite|involve|launch|look|maintain|make|map|meet|monitor|move|offer|open|organise|pilot|plan|procure|produce|promote|provide|publish"
+    "|recruit|redesign|reduce|refresh|relaunch|repeat|replace|report|review|revise|rewrite|roll|run|scope|secure|seek|set|share|simplify|start|strengthen|streamline|support|survey"
+    "|test|train|trial|undertake|update|upgrade|use|widen|work|write"
+)
+_ORDERS = re.compile(
+    rf"(?:[•·●▪*–-] ?|[0-9]{{1,2}}[.)] |[a-z]\) )?(?:By [^,]{{3,30}}, )?(?:{_BASES})\b(?! (?:was|were|is|are|has|had)\b)", re.I
+)
+_INFINITIVE = re.compile(rf"(?:[•·●▪*–-] ?)?To (?:{_BASES})\b(?![^.]*(?:, | we | they | was | were | has | have | had ))", re.I)
+_ANNOUNCES = re.compile(
+    r"\b(?:next steps?|plans?|planned|actions?|priorities|intend|will|future|going forward|looking ahead|ahead|ambitions?|(?:coming|next) (?:year|months?)|for development|to do|still to|to come)\b",
+    re.I,
+)
+_LOOKS_BACK = re.compile(r"\b(?:taken|completed|delivered|done|did|achieve\w*|last year|so far)\b", re.I)
+_ALONE = re.compile(r"(?:<[a-z0-9/]+>)?[A-Z][\w ’'-]{2,50}(?:<[a-z0-9/]+>)?\Z")
+_TYPED = re.compile(r"[•·●▪*–-]|[0-9]{1,2}[.)] ")
 _ADVICE = (
     "Say what was done and what came of it. Leave the plan out, or tell of it next year when it has happened."
 )
@@ -103,7 +131,11 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 def is_plan(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence says what the agency will do, and not what always happens or what somebody said."""
-    if not _TRIGGER.search(sentence.text) or sentence.text.endswith("?"):
+    if sentence.text.endswith("?"):
+        return False
+    if sentence.start in _announced(reading):
+        return True
+    if not _TRIGGER.search(sentence.text) or len(sentence.text.split()) < 4:
         return False
     text = reading.unquoted(sentence)[:_LONGEST]
     return (
@@ -119,9 +151,32 @@ def is_plan(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
+@lru_cache(maxsize=2)
+def _announced(reading: Reading) -> frozenset[int]:
+    """Where the points of a list begin that a line before them announces as plans (Next steps:), or that begin "To …":
+    what is to be done stands there without a word of the future."""
+    found: set[int] = set()
+    announced = False
+    for sentence in reading.sentences:
+        text = sentence.text
+        if sentence.kind == "heading" or text.endswith(":") or _ALONE.match(text):
+            announced = bool(_ANNOUNCES.search(text)) and not _LOOKS_BACK.search(text)
+        elif sentence.kind != "item" and not _TYPED.match(text) and not _ORDERS.match(text):
+            announced = False
+        if sentence.kind == "heading":
+            continue
+        if _INFINITIVE.match(text) or (announced and _ORDERS.match(text)):
+            found.add(sentence.start)
+    return frozenset(found)
+
+
 def _wills(text: str) -> bool:
+    standing = False
     for match in _WILL.finditer(text):
         start = match.start()
+        clause = _clause(text[:start])
+        if clause.strip():  # else it has the subject of the one before
+            standing = bool(_STANDING_SUBJECT.search(clause))
         if (
             text[max(start - 12, 0) : start]
             .lower()
@@ -140,16 +195,23 @@ def _wills(text: str) -> bool:
             r"\bwe\b[^,;]{0,20}\Z", text[:start], re.I
         ):
             continue
-        if _STANDING.search(text) and not future:
+        if clause.startswith("that ") and _DOCUMENT.search(text, 0, start):
+            continue
+        if (standing or _STANDING.search(text)) and not future:
             continue
         return True
     return False
 
 
+def _clause(before: str) -> str:
+    """What stands before a verb in its own clause."""
+    return re.split(r"[;:]|, (?:and|but|so) | and (?=(?:we|the|our|they)\b)", before)[-1]
+
+
 def _is_to_be(text: str) -> bool:
     for match in _IS_TO.finditer(text):
         before = match[1].lower()
-        if before in _NOT_PLANNED or match[2] in ("say", "blame", "come", "not"):
+        if before in _NOT_PLANNED or match[2] in ("say", "blame", "come", "not", "hand"):
             continue
         if (
             re.search(

@@ -53,7 +53,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
                     continue
             elif _ACCENTED.search(bare):
                 continue
-        if _is_in_address(text, start, match.end()):
+        if _is_in_address(text, start, match.end()) or _is_in_tag(text, start, match.end()):
             continue
         count += 1
         message, advice = (_AMERICAN, f"In British English: {british}.") if british else (_UNKNOWN, _advice())
@@ -65,6 +65,13 @@ def _is_in_address(text: str, start: int, end: int) -> bool:
     before = _ENDS.split(text[max(start - 100, 0) : start])[-1]
     after = _ENDS.split(text[end : end + 100], maxsplit=1)[0]
     return bool(_ADDRESS.search(before + " " + after)) and not (before in ("", "(") and after.startswith("/"))
+
+
+def _is_in_tag(text: str, start: int, end: int) -> bool:
+    """Whether a word is a piece of mark-up, which another rule finds."""
+    opened = text.rfind("<", max(start - 120, 0), start)
+    closed = text.find(">", end, end + 120)
+    return opened != -1 and closed != -1 and ">" not in text[opened:start] and "<" not in text[end:closed]
 
 
 def _advice() -> str:

@@ -11,14 +11,17 @@ from .reading import Reading, Sentence
 
 RULE = "undated"
 
-_FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
+_FULL = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
 _SAFE = "January|February|July|September|October|November|December"
 _SEASON = "spring|summer|autumn|winter|easter|christmas|ramadan|diwali|eid|hanukkah"
 _UNIT = "day|week|weekend|fortnight|month|quarter|term|half[- ]term|year|spring|summer|autumn|winter|christmas|easter"
 _NUMBER = "two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|few|couple of|several|[0-9]{1,2}"
 
 _MONTH = re.compile(
-    rf"\b(?:(?:[Ii]n|[Dd]uring|[Ss]ince|[Tt]hroughout|[Uu]ntil|[Aa]t the (?:end|beginning|start) of|[Ll]ate in|[Ee]arly in|[Ii]n the (?:middle|month|first week|last week) of"
+    rf"\b(?:(?:[Ii]n|[Dd]uring|[Ss]ince|[Tt]hroughout|[Uu]ntil|[Aa]t the (?:end|beginning|start) of|[Ll]ate in|[Ee]arly in|[Ii]n the (?:middle|month|(?:first|second|third|last) week) of"
     rf"|[Bb]y the end of)(?: (?:early|late|mid))?[ -](?:{_FULL})(?:(?:,| and| to|–|-) ?(?:{_FULL}))*"
     rf"|(?:[Bb]etween|[Ff]rom) (?:{_FULL}) (?:and|to|until) (?:{_FULL})"
     rf"|(?:[Ff]rom|[Bb]y|[Bb]efore|[Aa]fter) (?:early |late |mid-?)?(?:{_SAFE})"
@@ -26,8 +29,10 @@ _MONTH = re.compile(
     rf"|[Oo]n (?:the )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_FULL}))\b"
 )
 _SOME_SEASON = re.compile(
-    rf"\b(?:(?:in|over|during|throughout|since|before|after|at|just before|just after|early in|late in|at the end of)"
-    rf" (?:the |early |late |this |last )?(?:(?:early|late|whole) )?(?:{_SEASON})(?: (?:holidays?|term|break|half[- ]term))?)\b(?!['’]s)",
+    rf"\b(?:(?:in|over|during|throughout|since|before|after|at|just before|just after|early in|late in|at the (?:start|beginning|end) of|in the run[- ]up to)"
+    rf" (?:the |early |late |this |last )?(?:(?:early|late|whole) )?(?:{_SEASON})(?: (?:holidays?|term|break|half[- ]term))?"
+    r"|(?:just )?(?:at|over|during|before|after|since) (?:the )?half[- ]term|(?:in|during|since) the (?:lent|michaelmas|trinity|hilary|epiphany) term"
+    r"|(?:on|at|over|before|after|since) (?:bonfire night|hallowe['’]?en|boxing day|new year['’]s (?:day|eve)|pancake day|mother['’]s day|father['’]s day|the (?:may |august )?bank holiday))\b(?!['’]s)",
     re.I,
 )
 _RELATIVE = re.compile(
@@ -35,7 +40,10 @@ _RELATIVE = re.compile(
     rf"|\b(?:in|over|during|within|throughout|across) the (?:last|past|previous) (?:(?:{_NUMBER}) )?(?:academic |school |financial |calendar )?(?:{_UNIT})s?\b"
     rf"|\b(?:in|over|during) (?:recent|the most recent) (?:day|week|month|year|term)s\b"
     rf"|\b(?:an?|about an?|around an?|over an?|just over an?|some|{_NUMBER}|a (?:few|couple of)|about (?:{_NUMBER})) (?:day|week|month|term|year)s? ago\b"
-    r"|\b(?:(?:early|late) )?(?:in|since|over|before|after) the new year\b|\bthe (?:week|month|year|term) before last\b|\bthe other (?:day|week|month)\b|\b(?:most |more |just |only |until )?recently\b"
+    r"|\b(?:an?|about an?|over an?|just over an?) (?:fortnight|weekend) ago\b|\b(?<!the )(?:last|this) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|wk|half[- ]term)\b(?! of)"
+    rf"|\b(?:earlier|later|early|late|at the (?:start|beginning)) (?:in|of) the (?:academic |school |financial |calendar )?(?:year|term|month)\b|\b(?:earlier|later) in the (?:{_SEASON})\b"
+    r"|\bin the (?:first|second|third|fourth|final|last) quarter\b(?! of)"
+    r"|\b(?:(?:early|late) )?(?:in|since|over|before|after) the new (?:calendar |school |financial |academic )?year\b|\bthe (?:week|month|year|term) before last\b|\bthe other (?:day|week|weekend|month|night|evening|morning)\b|\b(?:most |more |just |only |until )?recently\b"
     r"|\blately\b|\bof late\b|\bnot (?:so |very )?long ago\b|\ba (?:short |little |long )?while (?:ago|back)\b|\bsome time ago\b|\byesterday\b|\bin recent times\b",
     re.I,
 )
@@ -44,14 +52,19 @@ _NEXT = re.compile(
     re.I,
 )
 _HINT = re.compile(
-    rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|the other|while back|new year|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [a-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
+    rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|[Tt]he other|while back|new (?:[a-z]+ )?year|[Ee]arlier|of the year|quarter|half[- ]term|run[- ]up|[Bb]onfire|[Hh]allowe|Lent|Michaelmas|Trinity|Boxing|bank holiday|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [A-Za-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
 )
-_OFTEN = re.compile(r"\b(?:each|every|annual|annually|always|usually|yearly|most years|once a year)\b", re.I)
+_OFTEN = re.compile(
+    rf"\b(?:(?:each|every) (?:{_UNIT}|{_SEASON}|{_FULL})|annually|always|usually|yearly|most years|once a year)\b",
+    re.I,
+)
 _YEAR = re.compile(r"(?<![\w£,.])(?:19|20)[0-9]{2}(?![\w,%]|\.[0-9])")
 _OF_NAME = re.compile(r"\A(?: [A-Z][a-z]+(?<!day)\b|['’]s\b)")
 _REFERENCE = re.compile(
     r"\A(?:['’]s? (?:report|return|appendix)| of this (?:report|return)| under review| covered by)", re.I
 )
+_BESIDE = 34
+_ANOTHER = re.compile(r";| and | but ")
 _ADVICE = "Say which month and year, so that it can still be placed when the report is read."
 
 
@@ -60,7 +73,8 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     before: Sentence | None = None
     for sentence in reading.prose:
         for start, end, is_month in _expressions(reading, sentence):
-            if _is_placed(reading, sentence, start - sentence.start, is_month, before):
+            offset = start - sentence.start
+            if _is_placed(reading, sentence, offset, end - sentence.start, is_month, before):
                 continue
             yield Finding(
                 RULE,
@@ -116,17 +130,34 @@ def _is_day_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_placed(
-    reading: Reading, sentence: Sentence, offset: int, is_month: bool, before: Sentence | None
+    reading: Reading, sentence: Sentence, offset: int, end: int, is_month: bool, before: Sentence | None
 ) -> bool:
     text = sentence.text
-    if _YEAR.search(text) or any(in_sentence(reading.dates, sentence.start, sentence.end)):
+    if not is_month:
+        return _has_date_beside(sentence, offset, end)
+    first, last = text.rfind(";", 0, offset) + 1, text.find(";", end)
+    if _has_date(reading, sentence, first, len(text) if last == -1 else last):
         return True
     around = text[max(offset - 30, 0) : offset + 50]
     if is_month and _OFTEN.search(around):
         return True
-    if before is None or not is_month or sentence.start - before.end > 2:
+    if before is None or sentence.start - before.end > 2 or is_plan(reading, before):
         return False
-    return bool(_near(reading.dates, before) or _YEAR.search(before.text))
+    years = {each.last.year for each in _near(reading.dates, before)}
+    return len(years or set(_YEAR.findall(before.text))) == 1  # two would leave open which is meant
+
+
+def _has_date(reading: Reading, sentence: Sentence, first: int, last: int) -> bool:
+    found = in_sentence(reading.dates, sentence.start + first, sentence.start + last)
+    return bool(_YEAR.search(sentence.text, first, last)) or any(found)
+
+
+def _has_date_beside(sentence: Sentence, offset: int, end: int) -> bool:
+    """Last summer (2024); in May 2025, earlier this year. A date further off in the sentence is that of another thing."""
+    text = sentence.text
+    before = _ANOTHER.split(text[max(offset - _BESIDE, 0) : offset])[-1]
+    after = _ANOTHER.split(text[end : end + _BESIDE])[0]
+    return bool(_YEAR.search(before + after))
 
 
 def _near(dates: list[Dated], sentence: Sentence) -> list[Dated]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .contact_identifier import identifiers
 from .context import Context
+from .dictionary import is_available, is_word
 from .expansions import expanded
 from .findings import Finding
 from .initials import initials
@@ -14,7 +15,7 @@ RULE = "unexpanded-acronym"
 
 _ACRONYM = re.compile(
     r"(?<![\w@./&'’#-])[A-Z][A-Z&]{0,6}[A-Z](?=s?(?![\w@]))(?!&|-?[0-9]|\.[A-Z])|(?<![\w@./&-])[A-Z]{2,7}(?=['’]s\b)"
-    r"|(?<![\w@./&'’#-])[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,4}(?=s?(?![\w@-]))"
+    r"|(?<![\w@./&'’#-])(?:[A-Z]{1,3}[a-z]{1,2}){1,2}[A-Z]{1,4}(?=s?(?![\w@-]))"
 )
 _KNOWN = frozenset(
     "NHS UK GP TV ID IT OK PDF US USA EU UN BBC ITV DVD CD PIN SMS FAQ AM PM BC AD CV QR USB URL RSVP SOS PS PTO PE DIY MP"
@@ -83,4 +84,6 @@ def _is_shouted(text: str, start: int, acronym: str) -> bool:
     if letters > len(acronym) + 4 and sum(map(str.isupper, around)) > 0.8 * letters:
         return True
     beside = re.findall(r"[A-Z]{2,}", text[max(start - 20, 0) : start + len(acronym) + 20])
+    if len(acronym) >= 6 and len(beside) >= 3 and is_available() and is_word(acronym.lower()):
+        return True
     return sum(word in _SHOUTED for word in beside) >= 2
