@@ -35,6 +35,10 @@ _CHILD_A = re.compile(
 _BY_NAME = re.compile(
     r"(?:\A|[.;:] |\b(?:for|of|with|to|and|told|met) )[A-Z][a-z]+(?:-[A-Z][a-z]+)?, (?:who (?:is|was|has|had|lives|lived|came|lost)\b|aged \w+|(?:[4-9]|1[0-9])\b|an? (?:[\w-]+ ){0,2}(?:boy|girl|mother|father|teenager|young (?:man|woman|person))\b)"
 )
+# "One of our members, 17 and in supported lodgings"
+_ONE_OF_MANY = re.compile(
+    r"\b[Oo]ne of (?:our|the|them|these|those|my)(?: [a-z]+){0,3},? (?:who (?:is|was|has|had)|aged \w+|(?:[4-9]|1[0-9]|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen) and)\b"
+)
 _EITHER = re.compile(r"\b(?:she or he|he or she|his or her|her or his|him or her|her or him)\b", re.I)
 _HE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.I)
 _THEY = re.compile(r"\b(?:they|them|their|young person|the child)\b", re.I)
@@ -71,7 +75,7 @@ _CASE_STUDY = re.compile(r"\b(?:case (?:study|example|history|summary)|vignette|
 _LETTERS = re.compile(r"[a-z]+")
 # A quick look before the careful ones: without any of these a sentence speaks of no one person.
 _ONE_WORDS = (
-    frozenset(_LETTERS.findall(_ONE)) | frozenset("he she his her him yp subject family".split())
+    frozenset(_LETTERS.findall(_ONE)) | frozenset("he she his her him yp subject family one".split())
 ) - frozenset("young service care after looked year asylum expectant foster".split())
 _LONGEST = 1500
 _MESSAGE = "This tells of one person: {what}. Together they could show who it is."
@@ -139,11 +143,12 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
 
 def _introduced(text: str) -> str | None:
     """The word for the one person a sentence brings in, or None when it speaks of nobody or of all."""
-    text = _EITHER.sub("they", text)
-    if _BY_NAME.search(text) and not _FAMOUS.search(text):
+    if ", " in text and _BY_NAME.search(text) and not _FAMOUS.search(text):
         return "he"
     if _ONE_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
         return None
+    if " or h" in text or " or she" in text:
+        text = _EITHER.sub("they", text)
     who = _who(text)
     if who is None or _FAMOUS.search(text):
         return None
@@ -159,6 +164,8 @@ def _introduced(text: str) -> str | None:
 def _who(text: str) -> str | None:
     if named := _CHILD_A.search(text):
         return named[0]
+    if "ne of " in text and _ONE_OF_MANY.search(text):
+        return "one"
     if (somebody := _SOMEBODY.search(text)) and not _of_many(text):
         return somebody[0].split()[-1].lower()
     if _AGED_HE.search(text) and _HE.search(text):

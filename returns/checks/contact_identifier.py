@@ -27,6 +27,7 @@ _AREAS = frozenset(
     " NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW"
     " UB W WA WC WD WF WN WR WS WV YO ZE".split()
 )
+_LIVES = re.compile(r"\b(?:address|post ?code|lives? at|lived at|living at|home at)\b", re.I)
 _UPN = re.compile(r"(?<!\w)[A-HJ-NP-Z][0-9]{11}[0-9A-HJ-NP-Z](?!\w)")
 _INSURANCE = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D](?!\w)")
 _PLATE = re.compile(r"(?<!\w)[A-HJ-PR-Y]{2}(?:0[1-9]|[1-9][0-9])[ -]?[A-HJ-PR-Z]{3}(?![\w-])")
@@ -104,7 +105,8 @@ def _with_digits(text: str, first: int, last: int) -> Iterator[tuple[int, int, s
         yield *match.span(), "This looks like a National Insurance number."
     yield from _numbers(text, first, last)
     for match in _POSTCODE.finditer(text, first, last):
-        if match[1].upper() in _AREAS and (match[0].isupper() or (match[0].islower() and " " in match[0])):
+        known = match[1].upper() in _AREAS or _LIVES.search(text, max(match.start() - 40, 0), match.start())
+        if known and (match[0].isupper() or (match[0].islower() and " " in match[0])):
             yield *match.span(), "This is a full postcode: it stands for about fifteen homes."
     yield from _plates(text, first, last)
     for pattern in (_ADDRESS, _THE_STREET):
@@ -130,8 +132,8 @@ def _numbers(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]
         digits = "".join(character for character in match[0] if character.isdigit())
         if _is_phone(match[0], digits):
             yield *match.span(), "This is a telephone number."
-        elif len(digits) == 10 and _NHS.fullmatch(match[0]) and _has_check_digit(digits):
-            yield *match.span(), "This is a valid NHS number."
+        elif len(digits) == 10 and _NHS.fullmatch(match[0].lstrip("(")) and _has_check_digit(digits):
+            yield match.end() - len(match[0].lstrip("(")), match.end(), "This is a valid NHS number."
 
 
 def _is_phone(written: str, digits: str) -> bool:

@@ -170,7 +170,7 @@ def share_inside(dated: Dated, period: tuple[date, date]) -> float:
 
 _BORN = re.compile(
     r"(?:\bborn(?: on)?(?: the)?|\bd\.?o\.?b\.?|\bdates? of birth|\bbirth ?dates?|\bbirthday|\bb\.)"
-    r"(?:\W{1,3}(?:is|was|of|on|being|given as|shown as|recorded as))?\W{0,4}\Z",
+    r"(?:(?<=birth)[^.;:]{0,30},|(?:\W{1,3}(?:is|was|of|on|being|given as|shown as|recorded as))?)\W{0,4}\Z",
     re.I,
 )
 # "Isla T, 14/06/2013": as in a row of a register.

@@ -123,7 +123,8 @@ def _is_prefixed(low: str) -> bool:
         if (
             rest != low
             and len(rest) > 4
-            and prefix in ("co", "pre", "non", "multi", "inter", "cyber", "neuro", "anti", "micro")
+            and prefix
+            in ("co", "pre", "non", "multi", "over", "under", "inter", "cyber", "neuro", "anti", "micro")
         ):
             if rest in _ours() or any(
                 speller.spell(each) for each in (rest, *american_for(rest)) for speller in _spellers()

@@ -19,7 +19,7 @@ _NOT_INITIALS = frozenset(
 )
 _TITLES = (
     "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Fr|Sgt|PC|WPC|PCSO|DC|DS|DI|Insp|Cllr|Nurse|Sister|Matron|Auntie|Aunty|Aunt|Uncle"
-    "|Nanny|Nana|Gran|Grandad|Lady|Sir|Cadet|Corporal|Private|Coach|Officer|Constable|Judge|Pastor|Imam|Father"
+    "|Nanny|Nana|Gran|Grandad|Lady|Sir|Corporal|Private|Coach|Officer|Constable|Judge|Pastor|Imam|Father"
 )
 _TITLED = re.compile(
     rf"(?<![\w-])(?:(?:{_TITLES})\.? and )?(?:{_TITLES})\.? "
@@ -34,7 +34,7 @@ _NAMED = re.compile(
     r"(?<![\w.@-])([A-Z][a-zà-ÿ]{1,15}(?:-[A-Z][a-z]{1,12})?) ([A-Z])(?![\w@&/+-])(\.(?!\w))?"
 )
 _CATEGORY = re.compile(
-    r"(?<![\w-])(child|pupil|girl|boy|baby|patient|client|student|teenager|toddler|infant|young person|young man|young woman|mother|mum|father"
+    r"(?<![\w-])(child|[Cc]adet|pupil|girl|boy|baby|patient|client|student|teenager|toddler|infant|young person|young man|young woman|mother|mum|father"
     r"|dad|parent|sibling|brother|sister|son|daughter|resident|service user|carer|grandmother|grandfather|tenant) ([A-Z])\.(?!\w)"
 )
 # What a letter after it tells apart from its like: none of these is a person's first name.
@@ -56,7 +56,7 @@ _THINGS = frozenset(
     " september october november december mr mrs ms miss dr hello dear said signed love was were is are has had"
     " who what where why how which there here now today also however therefore between during under over act article"
     " regulation rule clause code drawer box badge card door entrance exit floor stairs sub mental health drama team"
-    " re dormitory dorm carriage coach berth pitch locker committee committees chart vitamins one two three four five six seven eight nine ten test trial exam paper series product brand driver".split()
+    " cadet cadets re dormitory dorm carriage coach berth pitch locker committee committees chart vitamins one two three four five six seven eight nine ten test trial exam paper series product brand driver".split()
 )
 _VERBS = (
     "said|says|told|tells|was|is|has|had|felt|feels|asked|asks|wrote|writes|drew|came|comes|went|goes|lives|lived|likes"
@@ -95,6 +95,7 @@ _STARTERS = frozenset(
     " father nobody everyone each every all some many most now year".split()
 )
 _NO_SURNAMES = _STARTERS | _THINGS
+_MOST = 1000  # nobody reads more of them, and none can be approved
 _HINT = re.compile(r"(?<![\w-])(?:[B-HJ-Z](?![\w-])|A\.|A['’,]|[A-Z]{2}(?!\w)|[A-Z][.-][A-Z])|[a-z] A(?! )")
 _NEXT_WORD = re.compile(r" ([A-Z][\w'’-]{0,20})")
 
@@ -117,6 +118,8 @@ def initials(reading: Reading, acronyms: frozenset[str]) -> tuple[tuple[int, int
             if not any(covered[start:end]):
                 covered[start:end] = b"\x01" * (end - start)
                 found.append((start, end))
+                if len(found) >= _MOST:
+                    return tuple(sorted(found))
     return tuple(sorted(found))
 
 
@@ -249,7 +252,9 @@ def _lone(text: str, line: Line) -> Iterator[tuple[int, int]]:
     for match in _LONE.finditer(text, line.start, line.end):
         start, end = match.span()
         before, after = text[max(start - 40, 0) : start], text[end : end + 24]
-        if _is_labelled(before) or _LISTED.search(before) or not _PREPOSITION.search(before):
+        if _is_labelled(before) or _LISTED.search(before):
+            continue
+        if not _PREPOSITION.search(before) and not _OWNS_OR_SAYS.match(after):
             continue
         if re.search(r"[A-Z]\.? ?[,&] ?\Z|[A-Z] (?:and|or|to) \Z", before) and re.search(
             rf"{_PLURALS} [A-Z]\b", before
@@ -262,6 +267,7 @@ def _lone(text: str, line: Line) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+_OWNS_OR_SAYS = re.compile(r"['’]s [a-z]| (?:said|told|asked|wanted|felt)\b")
 _PLURALS = r"(?:children|pupils|persons|people|parents|wards|wings|groups|classes|years|levels|vitamins|blocks|options|parts|schools|families|siblings|child|ward|group|class)"
 
 

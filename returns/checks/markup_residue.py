@@ -92,7 +92,9 @@ def _bullets(reading: Reading) -> Iterator[int]:
 def _is_bullet(reading: Reading, number: int, match: re.Match[str]) -> bool:
     text, line = reading.text, reading.lines[number]
     mark = match[0].strip()
-    if mark in _DASHES and any(_has_mark(reading, beside, mark, match) for beside in (number - 1, number + 1)):
+    if mark in _DASHES and any(
+        _has_mark(reading, beside, mark, match) for beside in (number - 1, number + 1)
+    ):
         return True
     if not match[0].endswith((" ", "\t")):
         return mark in _TIGHT and line.end > match.end()

@@ -31,6 +31,11 @@ _TITLE_AFTER = re.compile(
 _TITLED = re.compile(r"(?:[A-Z][\w'’&-]* (?:(?:and|of|for|to|the|in|with) )*){2,8}[,(]? ?\(?\Z")
 _CITATION = re.compile(r"\([^()]{0,80}\Z")
 _CITED = re.compile(r"\((?:[A-Z][\w&'’.-]*,? ?(?:(?:and|of|for|et al\.?|&|the) )*){1,8}(?:, )?\Z")
+# "Cromarty and Vance (May 2021)", "(Farrall, S. and others, March 2014)", "Guidance from the college (July 2022)"
+_AUTHORS = re.compile(
+    r"[A-Z][\w'’-]+,? (?:(?:and|&) [A-Z][\w'’-]+|et al\.?|and others) \(\Z|(?:\band others|\bet al\.?|\b[A-Z]\.),? \Z"
+)
+_DATED_DOCUMENT = re.compile(rf"\b(?:{_DOCUMENT})\b[^().;]{{0,60}} \(\Z", re.I)
 _KNOWN_TITLES = re.compile(
     r"(?:Working Together[\w ]{0,60}|Keeping [Cc]hildren [Ss]afe in [Ee]ducation|KCSIE|Children Act|Promoting a Safer Church),? ?\(?\Z"
 )
@@ -86,7 +91,9 @@ def is_citation(sentence: Sentence, dated: Dated) -> bool:
     """Whether the date says when a document is from, and nothing was done on it here."""
     before = sentence.text[: dated.start - sentence.start][-120:]
     after = sentence.text[dated.end - sentence.start :][:40]
-    if _TITLE_AFTER.match(after) or _KNOWN_TITLES.search(before):
+    if _TITLE_AFTER.match(after) or _KNOWN_TITLES.search(before) or _AUTHORS.search(before):
+        return True
+    if after.startswith(")") and _DATED_DOCUMENT.search(before) and not _OURS.search(before):
         return True
     if match := _TITLE_DATE.search(before):
         # "Our plan in May 2025 was": only "of", "from" and brackets tie a date to a document in small letters.

@@ -12,9 +12,11 @@ RULE = "plan-not-action"
 
 _TRIGGER = re.compile(
     r"\b(?:will|shall|plan|plans|planned|planning|intend|intends|intended|intending|hope|hopes|hoping|hoped|aim|aims|propose|proposes|proposed|due|scheduled"
-    r"|going|looking|pipeline|to be|are to|['’]re to|is to|keen|eager|aiming|hoping|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|prepare|preparing|forthcoming|coming|upcoming|commit|committed|cards|gonna|sights|should be|in hand|planning stages?)\b|['’]ll\b"
+    r"|going|looking|pipeline|to be|are to|['’]re to|is to|keen|eager|aiming|hoping|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|prepare|preparing|forthcoming|coming|upcoming|commit|committed|cards|gonna|sights|should be|in hand|planning stages?|forward plan|in preparation|in development|are expected|is expected)\b|['’]ll\b"
 )
-_WILL = re.compile(r"\b(?:will|shall)\b(?! (?:said|told|power))|(?<=[a-z])['’]ll\b")
+_WILL = re.compile(
+    r"\b(?<!\byou )(?:will|shall)\b(?! (?:said|told|power)\b)(?<!\bI shall)(?<!\bI will)|(?<=[a-z])(?<!\byou)(?<!\bYou)['’]ll\b"
+)
 # Who does it makes it a standing process; whom it is done to does not.
 _STANDING_SUBJECT = re.compile(
     r"\b(?:any|each|every|all (?:[a-z]+ ){1,3}(?:who|that|under|over|aged)|anyone|everyone|whoever|no (?:child|parent|family|young person))\b[^;:]*\Z",
@@ -22,7 +24,7 @@ _STANDING_SUBJECT = re.compile(
 )
 _STANDING = re.compile(
     r"\b(?:always|whenever|wherever|routinely|usually|normally|never|at all times|each time|every time"
-    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|an? (?:child|young person|parent|family|baby|pupil|patient|mother|father)(?: [a-z]+){0,3} will|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|in line with"
+    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|if [a-z]+ (?:remain|are|is|need|want|do|have|feel|wish|ask)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|an? (?:child|young person|parent|family|baby|pupil|patient|mother|father)(?: [a-z]+){0,3} will|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|national standard|as (?:its|their|our|the) [a-z ]{3,30} (?:states?|requires?|provides?|says?)|under (?:the|its|our) [\w'’ ]{0,40}(?:constitution|policy|procedures?|terms)|in line with"
     r"|at (?:booking|admission|discharge|referral|the first visit)|on arrival|our (?:standard|practice|promise)|has been our practice"
     r"|within (?:[a-z]+|[0-9]+)(?:[- ](?:[a-z]+|[0-9]+))? (?:working )?(?:days?|hours?|minutes|weeks?)|within an? (?:working )?(?:day|week|hour)|on the same day|the same day)\b",
     re.I,
@@ -58,12 +60,13 @@ _NEGATED = re.compile(r"(?:will|shall|['’]ll) (?:not|never|no longer|neither)\
 _THEIRS = r"(?:we|i|it is|[Tt]he [a-z-]+(?: [a-z-]+){0,4}|staff|our [a-z-]+(?: [a-z-]+){0,3}|[a-z]*officers|[A-Z][\w&'’-]*(?: [A-Z&][\w&'’-]*){0,4}|leaders|managers|clubs|schools|practitioners|they|who|and|commissioners|partners|governors|trustees|volunteers|members|work|there are|has|have|had|there is)"
 _INTENDS = re.compile(
     rf"\b{_THEIRS}(?: (?:also|now|then|both|each|currently|still|therefore|all|jointly))* "
-    r"(?:(?:intend|intends) (?:to|that)|(?:propose|proposes|expect|expects) to|plans? to|plans? on|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
+    r"(?:(?:intend|intends) (?:to|that)|(?:propose|proposes|expect|expects) to|plans? to|plans? on [a-z]+ing|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
     r"|(?:hope|hopes) (?:to|that)|(?:is|are) committed to (?:developing|introducing|delivering|creating|launching|establishing)|are looking (?:at|into)|(?:has|have) (?:plans|a plan|agreed) to (?:launch|extend|open|recruit|introduce|roll|develop|expand|set))\b"
 )
 _ITSELF = re.compile(
     r"\bit(?: is|['’]s) (?:also |now )?(?:hoped|intended|planned|proposed|anticipated|expected|envisaged|our intention|the intention)\b|\b(?:is|are|has been|have been|being)(?: (?:also|now|already|currently|both|provisionally))* (?:planned|scheduled|earmarked|proposed|pencilled in|timetabled|lined up)\b(?! (?:with|by|around|jointly with|together|from the age|from [a-z]+ (?:and a half|weeks|months|years)))"
-    r"|\b(?:is|are) (?:also |now )?on the cards\b|\bin the planning stages?\b|\bplans? (?:is|are) in hand\b|\bsights on\b|\b(?:['’]re|are|is|am|['’]m) gonna\b|\bgonna (?:do|be|have|get|make|run|try|start)\b"
+    r"|\b(?:is|are) (?:also |now )?(?:on the cards|on the forward plan|in preparation|in development)\b|\babout to be [a-z]+(?:ed|en|t)\b"
+    r"|\b(?:is|are) expected to [a-z]+ [^.;]{0,50}\b(?:by|in|from|before) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|the (?:end|new|next|spring|summer|autumn|winter)|next|20[0-9]{2})|\bin the planning stages?\b|\bplans? (?:is|are) in hand\b|\bsights on\b|\b(?:['’]re|are|is|am|['’]m) gonna\b|\bgonna (?:do|be|have|get|make|run|try|start)\b"
     r"|\bshould be (?:[a-z]+ly )?[a-z]+(?:ed|en|lt|de|ne|wn|pt|ade|ade|ught) (?:by|before|in) (?:the (?:end|start|next|new|summer|autumn|spring|winter)|next|January|February|March|April|May|June|July|August|September|October|November|December|20[0-9]{2})"
     r"|\b(?:we|[a-z]+ (?:team|service|board|trust|council)) aims? to [a-z]+ [^.;]{1,80}\bby (?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|the end of|next|20[0-9]{2})"
     r"|\bwe expect [^.;]{1,40} to be\b[^.;]{0,40}\b(?:by|in|before) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|the|next|20[0-9]{2})"
@@ -80,7 +83,7 @@ _NOT_PLANNED = frozenset(
     " how who objective objectives focus challenge need wish rule ambition approach vision mission function target remit hope trick thing message reason advice intent request way step first priority priorities principle".split()
 )
 _HEADLINE = re.compile(
-    r"\A[^,;:]{0,140}?\bto be (?:[a-z]+ly )?(?:established|commenced|used|launched|developed|rolled|reviewed|delivered|set|held|introduced|agreed|confirmed|completed|implemented|created|recruited|appointed|rewritten|written|extended|offered|published|trained|run|tested|refreshed|updated|commissioned|embedded|shared|circulated|arranged|started|begun|piloted|produced|made|added|involved|explored)\b",
+    r"\A[^,;:]{0,140}?(?:: )?\bto be (?:[a-z]+ly )?(?:established|commenced|used|launched|developed|rolled|reviewed|delivered|set|held|introduced|agreed|confirmed|completed|implemented|created|recruited|appointed|rewritten|written|extended|offered|published|trained|run|tested|refreshed|updated|commissioned|embedded|shared|circulated|arranged|started|begun|piloted|produced|made|added|involved|explored)\b",
     re.I,
 )
 _FINITE = re.compile(
@@ -98,9 +101,12 @@ _BASES = (
     "|test|train|trial|undertake|update|upgrade|use|widen|work|write"
 )
 _ORDERS = re.compile(
-    rf"(?:[•·●▪*–-] ?|[0-9]{{1,2}}[.)] |[a-z]\) )?(?:By [^,]{{3,30}}, )?(?:{_BASES})\b(?! (?:was|were|is|are|has|had)\b)", re.I
+    rf"(?:[•·●▪*–-] ?|[0-9]{{1,2}}[.)] |[a-z]\) )?(?:By [^,]{{3,30}}, )?(?:{_BASES})\b(?! (?:was|were|is|are|has|had)\b)",
+    re.I,
 )
-_INFINITIVE = re.compile(rf"(?:[•·●▪*–-] ?)?To (?:{_BASES})\b(?![^.]*(?:, | we | they | was | were | has | have | had ))", re.I)
+_INFINITIVE = re.compile(
+    rf"(?:[•·●▪*–-] ?)?To (?:{_BASES})\b(?![^.]*(?:, | we | they | was | were | has | have | had ))", re.I
+)
 _ANNOUNCES = re.compile(
     r"\b(?:next steps?|plans?|planned|actions?|priorities|intend|will|future|going forward|looking ahead|ahead|ambitions?|(?:coming|next) (?:year|months?)|for development|to do|still to|to come)\b",
     re.I,
@@ -190,7 +196,8 @@ def _wills(text: str) -> bool:
             or _DOCUMENT.search(text, max(start - 90, 0), start)
         ):
             continue
-        future = bool(_FUTURE.search(text))
+        end = text.find(";", start)
+        future = bool(_FUTURE.search(text, text.rfind(";", 0, start) + 1, len(text) if end == -1 else end))
         if _EFFECT.search(text, max(start - 60, 0), match.end() + 24) and not re.search(
             r"\bwe\b[^,;]{0,20}\Z", text[:start], re.I
         ):
@@ -211,6 +218,8 @@ def _clause(before: str) -> str:
 def _is_to_be(text: str) -> bool:
     for match in _IS_TO.finditer(text):
         before = match[1].lower()
+        if before == "which" and not text[: match.start()].endswith(", "):
+            continue  # a section which is to be completed
         if before in _NOT_PLANNED or match[2] in ("say", "blame", "come", "not", "hand"):
             continue
         if (

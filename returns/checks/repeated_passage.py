@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .context import Context
 from .findings import Finding
-from .passages import FEWEST_WORDS, Passages, alike, words_of
+from .passages import FEWEST_WORDS, Passage, Passages, alike, words_of
 from .reading import Reading, Sentence
 
 RULE = "repeated-passage"
@@ -21,7 +21,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         words = words_of(sentence.text)
         if any(_is_question(words, question) for question in questions):
             continue
-        if found < _MOST and (earlier := next(seen.like(words), None)):
+        if found < _MOST and (earlier := _earlier(seen, sentence, words)):
             found += 1
             yield _finding(
                 context,
@@ -43,6 +43,12 @@ def _finding(context: Context, sentence: Sentence, message: str, *, other: str =
     )
     span = (sentence.start, sentence.end, sentence.text)
     return Finding(RULE, "warning", context.question, *span, message, advice, other)
+
+
+def _earlier(seen: Passages, sentence: Sentence, words: tuple[str, ...]) -> Passage | None:
+    """The sentence as a whole, or what it says after a colon."""
+    tail = words_of(sentence.text.partition(": ")[2])
+    return next(seen.like(words), None) or (next(seen.like(tail), None) if tail else None)
 
 
 def _is_question(words: tuple[str, ...], question: tuple[str, ...]) -> bool:

@@ -36,7 +36,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     for match in _WORD.finditer(text):
         if count >= _MOST:
             break
-        if _is_fine(match[0]):
+        if (capitals > _MOST_CAPITALS and match[0][0].isupper()) or _is_fine(match[0]):
             continue
         word, start = match[0].replace("’", "'"), match.start()
         bare = word.split("'")[0]

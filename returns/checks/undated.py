@@ -54,6 +54,41 @@ _NEXT = re.compile(
 _HINT = re.compile(
     rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|[Tt]he other|while back|new (?:[a-z]+ )?year|[Ee]arlier|of the year|quarter|half[- ]term|run[- ]up|[Bb]onfire|[Hh]allowe|Lent|Michaelmas|Trinity|Boxing|bank holiday|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [A-Za-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
 )
+# A quick look before the careful ones: each of these patterns has one of its words.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SEASONS = (
+    *_SEASON.split("|"),
+    *(
+        "half term",
+        "half-term",
+        " term",
+        "bonfire",
+        "hallowe",
+        "boxing day",
+        "new year",
+        "pancake",
+        "ther’s day",
+        "ther's day",
+        "bank holiday",
+    ),
+)
+_RELATIVES = (
+    *(
+        "this",
+        "last",
+        "past",
+        "previous",
+        "recent",
+        "lately",
+        "of late",
+        "ago",
+        "while back",
+        "yesterday",
+        "new",
+        "the other",
+    ),
+    *("earl", "later", "quarter", "at the start", "at the beginning"),
+)
 _OFTEN = re.compile(
     rf"\b(?:(?:each|every) (?:{_UNIT}|{_SEASON}|{_FULL})|annually|always|usually|yearly|most years|once a year)\b",
     re.I,
@@ -94,12 +129,13 @@ def _expressions(reading: Reading, sentence: Sentence) -> list[tuple[int, int, b
         return []
     text = reading.unquoted(sentence)
     found: list[tuple[int, int, bool]] = []
-    for match in _MONTH.finditer(text):
+    low = text.lower()
+    for match in _MONTH.finditer(text) if any(month in text for month in _MONTHS) else ():
         if not _OF_NAME.match(text[match.end() : match.end() + 20]) and not _is_day_name(text, match):
             found.append((*match.span(), True))
-    for match in _SOME_SEASON.finditer(text):
+    for match in _SOME_SEASON.finditer(text) if any(word in low for word in _SEASONS) else ():
         found.append((*match.span(), True))
-    for match in _RELATIVE.finditer(text):
+    for match in _RELATIVE.finditer(text) if any(word in low for word in _RELATIVES) else ():
         words = match[0].lower()
         # "for the last two years" says how long, "for this year" when.
         if words.startswith(("by last", "since this")) or _REFERENCE.match(
@@ -113,7 +149,7 @@ def _expressions(reading: Reading, sentence: Sentence) -> list[tuple[int, int, b
         if words.endswith("recently") and re.search(r"\buntil \Z", text[: match.start()], re.I):
             pass
         found.append((*match.span(), False))
-    for match in _NEXT.finditer(text):
+    for match in _NEXT.finditer(text) if "next" in low else ():
         if not is_plan(reading, sentence):
             found.append((*match.span(), False))
     found.sort(key=lambda each: (each[0], -each[1]))

@@ -25,12 +25,13 @@ _KNOWN = frozenset(
 _SHOUTED = frozenset(
     "A ALL AND ANY ARE AS AT BE BUT BY CAN DO FOR FROM HAVE HE HELP HER HIS HOW IF IN IS ME MUST MY NEVER NO NOT NOW OF"
     " ON ONE ONLY OR OUR OUT SAID SEE SHE SO STOP THAT THE THEIR THEM THEN THERE THEY THIS TO UP US VERY WAS WE WERE WHAT"
-    " WHEN WHERE WHO WHY WILL WITH YES YOU YOUR GO GOOD BAD LISTEN LOVE SAFE VOICE CHILD DID WELL MORE TOO ALWAYS EVERY".split()
+    " WHEN WHERE WHO WHY WILL WITH YES YOU YOUR GO GOOD BAD LISTEN LOVE SAFE VOICE CHILD DON DID WELL MORE TOO ALWAYS EVERY".split()
 )
 _INTRODUCED = re.compile(
     r"\b(?:called|named|known as|entitled|titled|nicknamed|dubbed|branded|under the name(?: of)?|by the name of|name is)\s[\"'‘“]?\Z",
     re.I,
 )
+_MOST_PLACES = 200
 _BESIDE = re.compile(r"[A-Z]{2,}[ ,:!-]{1,3}\Z")
 _QUOTED_NAME = re.compile(r"[‘“\"']\Z")
 _ADVICE = (
@@ -54,7 +55,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     for acronym, starts in places.items():
         if _is_known(acronym, context):
             continue
-        starts = [start for start in starts if start not in people]
+        starts = [start for start in starts[:_MOST_PLACES] if start not in people]
         if not starts or any(_INTRODUCED.search(text, max(start - 24, 0), start) for start in starts):
             continue
         starts = [start for start in starts if not _is_shouted(text, start, acronym)]
@@ -84,6 +85,10 @@ def _is_shouted(text: str, start: int, acronym: str) -> bool:
     if letters > len(acronym) + 4 and sum(map(str.isupper, around)) > 0.8 * letters:
         return True
     beside = re.findall(r"[A-Z]{2,}", text[max(start - 20, 0) : start + len(acronym) + 20])
-    if len(acronym) >= 6 and len(beside) >= 3 and is_available() and is_word(acronym.lower()):
-        return True
-    return sum(word in _SHOUTED for word in beside) >= 2
+    shouted = sum(word in _SHOUTED for word in beside)
+    return shouted >= 2 or (shouted == 1 and _is_word(acronym))
+
+
+def _is_word(acronym: str) -> bool:
+    """Whether it may be a word in capitals beside others: ASK, WAIT and LISTEN."""
+    return len(acronym) >= 3 and is_available() and is_word(acronym.lower())
