@@ -123,4 +123,4 @@ def _has_mark(reading: Reading, number: int, mark: str, match: re.Match[str]) ->
         return False
     line = reading.lines[number]
     other = _BULLET.match(reading.text, line.start, line.end)
-    return bool(other) and other[0].strip() == mark and (other[0] == mark) == (match[0] == mark)
+    return other is not None and other[0].strip() == mark and (other[0] == mark) == (match[0] == mark)
