@@ -7,6 +7,7 @@
 import { Editor, pm } from "../django_prose_editor/editor.js";
 import { features } from "./editor/features.js";
 import { el, inlineLabel } from "./editor/dom.js";
+import { shortcuts } from "./editor/keys.js";
 import { LinkPanel } from "./editor/link.js";
 import { bodyOfPlainText, cleanPasted, notKept, pictureFiles } from "./editor/paste.js";
 import { Passages } from "./editor/passages.js";
@@ -60,7 +61,9 @@ class RichText {
       },
       onUpdate: () => this.sync(),
     });
-    this.toolbar = new Toolbar(this.editor, list.flatMap((feature) => feature.buttons ?? []), {
+    const buttons = list.flatMap((feature) => feature.buttons ?? []);
+    this.keys = shortcuts(buttons);
+    this.toolbar = new Toolbar(this.editor, buttons, {
       label: `Formatting of: ${inlineLabel(this.label)}`,
       controls: id,
       expands: { link: this.link.element },
@@ -106,6 +109,7 @@ class RichText {
     this.textarea.value = this.textarea.dataset.html;
     this.format.value = "html";
     this.wrapper.querySelector("[data-simple-help]")?.setAttribute("hidden", "");
+    this.wrapper.append(this.keys);
     this.showWords();
     this.label?.addEventListener("click", () => this.editor.commands.focus());
     document.addEventListener("click", (event) => this.followLink(event));

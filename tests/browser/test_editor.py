@@ -482,11 +482,21 @@ def test_on_a_phone_the_toolbar_is_two_rows_and_every_button_still_has_its_name(
     expect(button(page, "Redo")).to_be_focused()
 
 
+def test_the_shortcuts_are_listed(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_text("Keyboard shortcuts").first.click()
+    listed = page.locator("details", has_text="Keyboard shortcuts").first.locator("tbody tr")
+    keys = dict(row.split("\t") for row in listed.all_inner_texts())
+    assert (keys["Ctrl+B"], keys["Ctrl+Alt+1"], keys["Ctrl+K"]) == ("Bold", "Heading", "Link")
+    buttons = page.get_by_role("toolbar").first.locator("[aria-keyshortcuts]")
+    assert len(keys) == buttons.count() + 3
+
+
 def test_tab_leaves_the_text_even_in_a_list(open_page: Open) -> None:
     page = open_page()
     feedback(page).locator("li").click()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("toolbar").nth(1).get_by_role("button", name="Bold")).to_be_focused()
+    expect(page.locator("summary", has_text="Keyboard shortcuts").first).to_be_focused()
 
 
 # --- Words, unsaved text, and what others can listen to ----------------------------------------------

@@ -131,6 +131,27 @@ def test_closing_the_tab_saves_and_asks(sit: Sit, cast: Cast) -> None:
     assert html(cast) == "<p>We asked</p>"
 
 
+def test_more_than_a_browser_sends_from_a_page_that_goes_away_is_warned_of(sit: Sit, cast: Cast) -> None:
+    """Browsers drop such a request when it is to outlive its page, so it is sent as any other, and the page asks."""
+    page = sit(cast.lead)
+    page.route("**/save/", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    text(page).focus()
+    page.wait_for_timeout(100)
+    page.keyboard.type("a ")
+    page.keyboard.insert_text("word " * 14_000)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.close(run_before_unload=True)
+    expect(line(page)).to_have_text(SAVED, timeout=15_000)
+    assert asked == ["beforeunload"]
+    assert html(cast).count("word") == 14_000
+
+
 def test_a_hidden_tab_is_saved_at_once(sit: Sit, cast: Cast) -> None:
     page = sit(cast.lead)
     write(page, "We asked")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -100,6 +103,8 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
             super().__init__()
             self.transaction = transaction.atomic()
             self.transaction.__enter__()
+            self.clock = time_machine.travel(timezone.now(), tick=True)
+            self.now = self.clock.start()
             self.acts = Event.objects.count()
             self.words: set[str] = set()
             self.status = "draft"
@@ -108,6 +113,7 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
         def teardown(self) -> None:
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
+            self.clock.stop()
 
         @property
         def one(self) -> Return:
@@ -233,6 +239,13 @@ def machine(cast: Cast) -> type[RuleBasedStateMachine]:
         def grant_time(self, who: str, days: int) -> None:
             one = self.one
             self.attempt(lambda: chasing.grant_time(one, due_on=players.in_days(days), by=getattr(cast, who)))
+
+        @rule(days=st.integers(1, 60))
+        def days_pass(self, days: int) -> None:
+            """Past the due date as well: it closes nothing, and what could be written can be written still."""
+            writable = self.one.waits_for_agency
+            self.now.shift(timedelta(days=days))
+            assert self.one.waits_for_agency == writable
 
         # --- what holds ---
 

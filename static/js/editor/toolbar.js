@@ -1,14 +1,10 @@
 // A row of buttons after the ARIA toolbar pattern: one tab stop, arrow keys between the buttons, Escape back to the
 // text. Knows no button by name; what they do comes with them.
 import { el, icon } from "./dom.js";
+import { keysForMachines, keysForPeople } from "./keys.js";
 
-const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const GROUPS = ["words", "headings", "lists", "insert", "history", "table"];
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
-function keysForPeople(keys) {
-  return keys.replace("Mod", MAC ? "\u2318" : "Ctrl").replace("Alt", MAC ? "\u2325" : "Alt");
-}
 
 export class Toolbar {
   constructor(editor, buttons, { label, controls, expands }) {
@@ -29,7 +25,7 @@ export class Toolbar {
     if (button.icon) element.append(icon(button.icon));
     if (button.text) element.append(el("span", {}, [button.label]));
     else element.setAttribute("aria-label", button.label);
-    if (button.keys) element.setAttribute("aria-keyshortcuts", button.keys.replace("Mod", MAC ? "Meta" : "Control"));
+    if (button.keys) element.setAttribute("aria-keyshortcuts", keysForMachines(button.keys));
     element.addEventListener("click", () => this.press(button.name));
     return element;
   }
