@@ -127,7 +127,7 @@ def _refuse_needless(agency_return: Return) -> None:
 @transaction.atomic
 def answer_ask(ask: Ask, *, granted: bool, note: str, by: User, due_on: date | None = None) -> None:
     """Answers what an agency asked. Yes to more time sets the due date (`due_on`, or the day it asked for);
-    yes to reopening opens the return for changes."""
+    yes to reopening opens the return for changes, with a due date of its own if one is given."""
     ask = Ask.objects.select_for_update(of=("self",)).select_related("agency_return").get(pk=ask.pk)
     agency_return = locked(ask.agency_return)
     permissions.require_coordinator(by, agency_return.partnership_id)
@@ -167,7 +167,7 @@ def _grant(ask: Ask, agency_return: Return, *, due_on: date | None, by: User) ->
         agency_return.save(update_fields=["due_on"])
     elif agency_return.state not in PEN:
         name = "request_changes" if agency_return.state in _IN_HAND else "reopen"
-        move(agency_return, name, by=by, reason=ask.reason)
+        move(agency_return, name, by=by, reason=ask.reason, due_on=due_on)
 
 
 _IN_HAND = frozenset({"submitted", "in_review"})

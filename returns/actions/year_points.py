@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
-
 from returns import checks
 from returns.actions.texts import texts_of
 from returns.models import Checkup, Collection, Dismissal, Finding, Return
@@ -37,12 +35,21 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """The dates of one agency that lie outside of the period, as it writes them, and how many it names in all."""
+
+    agency: Return
+    dates: list[str]
+    dated: int
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     same: list[Same] = field(default_factory=list)
     names: list[Names] = field(default_factory=list)
     dated: int = 0
     outside: int = 0
-    outside_by_agency: list[tuple[str, int, int]] = field(default_factory=list)  # (agency, outside, dated)
+    outside_by_agency: list[Outside] = field(default_factory=list)
     kept: list[Finding] = field(default_factory=list)
 
     @property
@@ -56,7 +63,6 @@ def of(collection: Collection) -> Year:
     checkups = list(
         Checkup.objects.filter(agency_return__collection=collection, agency_return__status__in=READABLE)
         .select_related("revision", "agency_return")
-        .annotate(outside=Count("findings", filter=Q(findings__rule="outside-period")))
         .order_by("agency_return__position")
     )
     readings = [
@@ -64,15 +70,18 @@ def of(collection: Collection) -> Year:
         for one in checkups
         for text in texts_of(one.revision.data)
     ]
+    dates = _outside(checkups)
     returns = {one.agency_return.name: one.agency_return for one in checkups}
     kept = _kept(checkups)
-    by_agency = [(one.agency_return.name, one.outside, one.dated) for one in checkups]
+    by_agency = [
+        row for one in checkups if (row := Outside(one.agency_return, dates[one.pk], one.dated)).dates
+    ]
     return Year(
         same=list(_same(readings, returns, kept)),
         names=list(_names(collection, readings)),
-        dated=sum(dated for _, _, dated in by_agency),
-        outside=sum(outside for _, outside, _ in by_agency),
-        outside_by_agency=[row for row in by_agency if row[1]],
+        dated=sum(one.dated for one in checkups),
+        outside=sum(len(row.dates) for row in by_agency),
+        outside_by_agency=by_agency,
         kept=[one for one in kept if not one.other_id],
     )
 
@@ -92,6 +101,16 @@ def _same(
                 because = [reason for place in both if (reason := reasons.get(place))]
                 yield Same(one, sentence.text, other, like.text, because)
             earlier.add(agency, sentence.text, words)
+
+
+def _outside(checkups: Sequence[Checkup]) -> dict[int, list[str]]:
+    """By checkup, in the order of the text."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for checkup, date in Finding.objects.filter(checkup__in=checkups, rule="outside-period").values_list(
+        "checkup", "quote"
+    ):
+        found[checkup].append(date)
+    return found
 
 
 def _names(collection: Collection, readings: list[tuple[str, checks.Reading]]) -> Iterator[Names]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from returns import richtext
+from returns.emails.compose import day
 from returns.forms.collections import DateField
 from returns.forms.richtext import Hidden, RichTextField
 from returns.importing import word
@@ -145,24 +146,61 @@ class ReasonForm(forms.Form):
             self.fields["due_on"] = future_date(
                 label="New due date", help_text="The day on which it was due has passed."
             )
-        if row.name in ("request_changes", "reopen"):
-            self.fields["due_on"] = future_date(
-                label="New due date", required=False, help_text="Leave empty to keep the present one."
-            )
 
 
 class FutureDateField(DateField):
     def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        if day and day < timezone.localdate():
+        chosen = super().clean(value)
+        if chosen and chosen < timezone.localdate():
             raise ValidationError("Choose today or a later day.")
-        if day and day > timezone.localdate() + timedelta(days=365):
+        if chosen and chosen > timezone.localdate() + timedelta(days=365):
             raise ValidationError("Choose a day within a year from today.")
-        return day
+        return chosen
 
 
 def future_date(**kwargs: Any) -> FutureDateField:
     return FutureDateField(**kwargs)
+
+
+class ChangesForm(ReasonForm):
+    """What the agency is asked to change, with the passages that are quoted to it, and by when."""
+
+    def __init__(
+        self, *args: Any, row: Transition, due: date | None, quotes: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        """`quotes`: what is put below the reason for each point that is ticked, by the key of the point."""
+        super().__init__(*args, row=row, **kwargs)
+        self.quotes = quotes
+        if quotes:
+            self.fields["points"] = forms.MultipleChoiceField(
+                label="Points to check that the agency should look at",
+                choices=list(quotes.items()),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text="Each one that you tick is put below what you write, with its passage.",
+                error_messages={
+                    "invalid_choice": "The text has changed since you opened the page. Tick again what still stands."
+                },
+            )
+            ticked = self.fields["points"].widget.value_from_datadict(self.data, self.files, "points")
+            self.fields["reason"].required = not ticked
+        self.fields["due_on"] = _new_due_date(due)
+
+    def asked(self) -> str:
+        quoted = [self.quotes[key] for key in self.cleaned_data.get("points", ())]
+        return "\n\n".join(part for part in (self.cleaned_data["reason"], *quoted) if part)
+
+
+def _new_due_date(due: date | None) -> FutureDateField:
+    if due is None:
+        return future_date(label="Due date", required=False, help_text="There is none now.")
+    if due < timezone.localdate():
+        hint = f"It was due on {day(due)}. That has passed, so the agency needs a new one."
+        field = future_date(label="New due date", help_text=hint)
+        field.error_messages["required"] = "Choose a new due date: the present one has passed."
+        return field
+    hint = f"It is due on {day(due)}. Leave this empty to keep that day."
+    return future_date(label="New due date", required=False, help_text=hint)
 
 
 class NilForm(forms.Form):
@@ -210,12 +248,13 @@ class AskSignOffForm(forms.Form):
 
 
 class SignOffAnswerForm(forms.Form):
+    mark_optional = False  # the label says when it is needed
+
     note = forms.CharField(
-        label="What has to change?",
+        label="If you do not sign it off: what has to change?",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Only needed if you do not sign it off.",
     )
 
 
@@ -277,6 +316,9 @@ class ReopenForm(forms.Form):
 class AskAnswerForm(forms.Form):
     """Yes or no to what an agency asked."""
 
+    mark_optional = False  # each field says when it is needed
+    needs_day = False
+
     granted = forms.TypedChoiceField(
         label="Your answer",
         choices=[("yes", "Yes"), ("no", "No")],
@@ -286,17 +328,22 @@ class AskAnswerForm(forms.Form):
     )
     due_on = future_date(label="New due date", required=False)
     note = forms.CharField(
-        label="A word to the agency",
+        label="A word to the agency (needed if you say no)",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Needed if the answer is no.",
     )
 
     def __init__(self, *args: Any, ask: Ask, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        due = ask.agency_return.due
         if ask.kind == AskKind.MORE_TIME:
             self.fields["due_on"].initial = ask.wanted_on
+        elif due and due < timezone.localdate():
+            self.fields[
+                "due_on"
+            ].help_text = f"It was due on {day(due)}, so it needs a new one if you say yes."
+            self.needs_day = True
         else:
             del self.fields["due_on"]
 
@@ -304,16 +351,19 @@ class AskAnswerForm(forms.Form):
         data = super().clean() or {}
         if data.get("granted") is False and not data.get("note", "").strip():
             self.add_error("note", "Say why not, so that the agency knows what to do.")
+        if self.needs_day and data.get("granted") and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "Choose a new due date: the present one has passed.")
         return data
 
 
 class ConfirmationForm(forms.Form):
+    mark_optional = False  # the label says when it is needed
+
     note = forms.CharField(
-        label="What is wrong?",
+        label="If it is not your agency’s answer: what is wrong?",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Only needed if it is not your agency’s answer.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,7 +19,7 @@ from returns import permissions
 from returns.actions import checkups, comparing, year_points
 from returns.actions import points as actions
 from returns.actions.case_studies import TELLING
-from returns.checks.wording import SHARED, WORDING, Wording
+from returns.checks.wording import SHARED, WORDING
 from returns.forms.points import KeepForm
 from returns.models import Finding, Return, overview
 from returns.views.autosave import Body, in_json
@@ -43,8 +44,9 @@ _WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The open points of one rule: what it is called, why it matters, and each passage."""
+    """The open points of one rule: what it is called, why it matters, and each passage. `rule` names it on the page."""
 
+    rule: str
     title: str
     why: str
     points: list[Finding]
@@ -113,6 +115,14 @@ def telling_points(agency_return: Return) -> list[Finding]:
     return [one for one in findings if one.rule in TELLING]
 
 
+def open_points(user: User, agency_return: Return) -> list[Finding]:
+    """By weight."""
+    shown = points_for(user, agency_return)
+    return [
+        one for weight in (shown.weights if shown else ()) for group in weight.groups for one in group.points
+    ]
+
+
 def _points(agency_return: Return, findings: Iterable[Finding], spelling_checked: bool, part: str) -> Points:
     found = list(findings)
     weights = [
@@ -128,10 +138,11 @@ def _points(agency_return: Return, findings: Iterable[Finding], spelling_checked
 
 
 def _groups(findings: Iterable[Finding]) -> list[Group]:
-    found: dict[Wording, list[Finding]] = {}
+    found: dict[str, list[Finding]] = {}
     for one in findings:
-        found.setdefault(SHARED if one.other_id else WORDING[one.rule], []).append(one)
-    return [Group(*wording, found[wording]) for wording in (*WORDING.values(), SHARED) if wording in found]
+        found.setdefault("shared" if one.other_id else one.rule, []).append(one)
+    wordings = WORDING | {"shared": SHARED}
+    return [Group(rule, *wording, found[rule]) for rule, wording in wordings.items() if rule in found]
 
 
 @login_required
@@ -146,6 +157,8 @@ def point_keep(request: HttpRequest, partnership: str, collection: str, agency: 
     keys = request.GET.getlist("point")
     back = found.url("check" if permissions.is_of_agency(user, found) and part != "coordinator" else "review")
     chosen = [one for one in _open_points(user, found) if one.key in keys]
+    if not keys and (of := request.GET.get("of")):
+        return redirect(f"{back}?{urlencode({'tick': of})}#{quote(of)}")
     if not chosen:
         messages.info(request, "Choose at least one passage that stands in the text as it is now.")
         return redirect(back)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,14 +21,15 @@ from returns.actions import moves
 from returns.actions.blockers import Attempt, reasons_against, waiting_confirmation
 from returns.actions.promises import promises_of
 from returns.appendix.compile import section_of
-from returns.forms.returns import ReasonForm
-from returns.models import Return, Revision
+from returns.appendix.document import Section
+from returns.forms.returns import ChangesForm, ReasonForm
+from returns.models import Finding, Return, Revision
 from returns.models.gaps import published_in
 from returns.models.points import counts
 from returns.models.said_before import brought_forward
 from returns.models.waiting import turn_for_readers
 from returns.views.desk import closed_to_typing
-from returns.views.points import points_for
+from returns.views.points import open_points, points_for
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -42,6 +44,8 @@ from returns.workflow import TRANSITIONS, RevisionKind, Status, Transition, move
 
 # These have pages of their own.
 _ELSEWHERE = frozenset({"submit", "submit_for_agency", "import", "approve"})
+# These say what the agency has to change.
+_ASKS_FOR_CHANGES = frozenset({"request_changes", "reopen"})
 # These stand below the text that is decided about, the others in the margin.
 _BESIDE_THE_TEXT = {
     Status.SUBMITTED: ("request_changes", "begin_review"),
@@ -123,6 +127,7 @@ def _review_page(
         "newer": seen is not None,
         "points": points_for(user, found) if newest else None,
         "keep_url": found.url("point_keep"),
+        "tick": request.GET.get("tick", ""),
         "add_url": found.url("point_add"),
         "telling": telling_of(user, found) if newest else None,
     }
@@ -180,8 +185,7 @@ def move(request: HttpRequest, partnership: str, collection: str, agency: str, n
     found = return_or_404(user, partnership, collection, agency)
     row = TRANSITIONS[name.replace("-", "_")]
     permissions.require(user, found, row.by)
-    asks = row.name == "include" and found.would_be_late
-    form = ReasonForm(request.POST or None, row=row, asks_due_date=asks) if row.reason else None
+    form = _reason_form(request, user, found, row) if row.reason else None
     if request.method == "POST" and (form is None or form.is_valid()):
         if _moved(request, found, row, form, user):
             return redirect(_after(user, found))
@@ -197,16 +201,40 @@ def move(request: HttpRequest, partnership: str, collection: str, agency: str, n
         "back": _after(user, found),
         "possible": found.state in row.sources,
         "published": published_in(found) if row.name == "reopen" else None,
+        "section": _text_for(user, found, row),
     }
     return render(request, "returns/move.html", context)
+
+
+def _reason_form(request: HttpRequest, user: User, found: Return, row: Transition) -> ReasonForm:
+    if row.name not in _ASKS_FOR_CHANGES:
+        asks_due_date = row.name == "include" and found.would_be_late
+        return ReasonForm(request.POST or None, row=row, asks_due_date=asks_due_date)
+    quotes = {one.key: _quoted(one) for one in open_points(user, found) if not one.other_id}
+    return ChangesForm(request.POST or None, row=row, due=found.due, quotes=quotes)
+
+
+def _quoted(point: Finding) -> str:
+    """What is said to the agency of one point: the passage, cut where it is long, and why it matters."""
+    passage = f"“{shorten(point.quote, 200, placeholder=' …')}”" if point.quote else "The answer as a whole"
+    return f"{passage}: {point.message}"
+
+
+def _text_for(user: User, found: Return, row: Transition) -> Section | None:
+    """Whoever asks for changes has the text before their eyes."""
+    if row.name not in _ASKS_FOR_CHANGES:
+        return None
+    newest = permissions.readable_revisions(user, found).newest_first().first()
+    return section_of(newest) if newest else None
 
 
 def _moved(request: HttpRequest, found: Return, row: Transition, form: ReasonForm | None, user: User) -> bool:
     done = f"{found.name}: {row.phrase}."
     if form is None:
         return attempt(request, lambda: moves.move(found, row.name, by=user), _done(row))
-    values = {"reason": form.cleaned_data["reason"], "due_on": form.cleaned_data.get("due_on")}
-    if not attempt_form(form, lambda: moves.move(found, row.name, by=user, **values)):
+    reason = form.asked() if isinstance(form, ChangesForm) else form.cleaned_data["reason"]
+    due_on = form.cleaned_data.get("due_on")
+    if not attempt_form(form, lambda: moves.move(found, row.name, by=user, reason=reason, due_on=due_on)):
         return False
     messages.success(request, _done(row) or done)
     return True

@@ -43,7 +43,7 @@ from returns.views.scope import (
     place,
     return_or_404,
 )
-from returns.workflow import ASKED_AT_SENDING, PEN, TRANSITIONS, Status, Who, moves_from
+from returns.workflow import ASKED_AT_SENDING, PEN, TRANSITIONS, RevisionKind, Status, Who, moves_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +252,7 @@ def check(request: HttpRequest, partnership: str, collection: str, agency: str) 
         "kept_beside": kept_beside(found) if found.waits_for_agency else [],
         "points": points_for(user, found),
         "keep_url": found.url("point_keep"),
+        "tick": request.GET.get("tick", ""),
         "add_url": found.url("point_add"),
     }
     return render(request, "returns/check.html", context)
@@ -274,7 +275,8 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
     user, found = own_return(request, partnership, collection, agency)
     permissions.require(user, found, TRANSITIONS["submit"].by)
     sign_off = newest_sign_off(found)
-    first = _signed_off_by(found, sign_off)
+    changed = _changed_since_signed(found, sign_off)
+    first = _signed_off_by(found, sign_off, changed=changed)
     if found.is_nil:
         form: SignOffForm = SignOffForm(request.POST or None, initial=first)
     else:
@@ -290,6 +292,8 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
         "sign_off": sign_off,
         "kept_beside": kept_beside(found),
         "seen": [] if found.is_nil else telling_points(found),
+        "to_settle": _to_settle(user, found),
+        "changed": changed,
     }
     return render(request, "returns/send.html", context)
 
@@ -298,15 +302,29 @@ def _said(form: SignOffForm) -> dict[str, Any]:
     return {"told": form.told(), **form.signed()} if isinstance(form, SendForm) else form.cleaned_data
 
 
-def _signed_off_by(found: Return, sign_off: SignOff | None) -> dict[str, object]:
-    """Who signed it off by link, or else who was named when it was last sent."""
+def _to_settle(user: User, found: Return) -> int:
+    """How many points stand in the way of printing, though not of sending."""
+    shown = points_for(user, found)
+    return sum(weight.count for weight in shown.weights if weight.severity == "blocking") if shown else 0
+
+
+def _changed_since_signed(found: Return, sign_off: SignOff | None) -> bool:
+    """Whether who was named at the last sending signed off another text than the one that is sent now."""
+    if sign_off and sign_off.state == "signed":
+        return False
+    last = found.revisions.filter(kind=RevisionKind.SUBMITTED).newest_first().first()
+    return bool(found.signed_on and last and not last.says_the_same_as(Revision(data=snapshot(found))))
+
+
+def _signed_off_by(found: Return, sign_off: SignOff | None, *, changed: bool) -> dict[str, object]:
+    """Who signed it off by link, or else who was named when it was last sent; the day only if it is of this text."""
     if sign_off and sign_off.state == "signed" and sign_off.answered_at:
         signed_on = timezone.localdate(sign_off.answered_at)
         return {"signed_name": sign_off.name, "signed_post": sign_off.post, "signed_on": signed_on}
     return {
         "signed_name": found.signed_name,
         "signed_post": found.signed_post,
-        "signed_on": found.signed_on or timezone.localdate(),
+        "signed_on": None if changed else found.signed_on or timezone.localdate(),
     }
 
 

@@ -65,7 +65,7 @@ def test_the_coordinator_sees_what_is_open_once_it_is_sent(cast: Cast) -> None:
     players.submit(cast)
     shown = page(cast, "review", cast.coordinator)
     assert PLACE in shown and "The answer says what came of it." in shown
-    assert CARD in shown and "The agency has not said what came of it." in shown
+    assert CARD in shown and "The agency has not ticked an answer." in shown
 
 
 def test_a_word_that_is_too_long_is_refused_beside_the_field(cast: Cast) -> None:

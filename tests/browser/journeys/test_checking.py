@@ -19,7 +19,7 @@ NOTE = "I asked two colleagues from the town. Neither could tell."
 def tells_of_somebody(lead) -> None:
     lead.chooses("Yes").fills("Or: what was changed so that nobody can be recognised?", "Age and place.")
     lead.page.get_by_role("group", name="Is a court case").get_by_role("radio", name="No", exact=True).check()
-    lead.fills("Who checked it?", "Dilys Morgan").fills(
+    lead.fills("Who checked that nobody can be recognised?", "Dilys Morgan").fills(
         "Could a neighbour, a classmate or a reporter work out who this is?", "No: nothing local is left."
     )
 
@@ -38,7 +38,9 @@ def test_from_points_reasons_and_a_second_reader_to_approval(comes) -> None:
     lead.presses("Keep it as it is, because …").is_at("Why can it stay as it is?").presses("Keep as it is")
     lead.sees("There is a problem").fills("It can stay as it is, because …", "Parents asked us to say so.")
     lead.presses("Keep as it is").is_at("Check your answers").sees("Kept as they are", "Parents asked us")
-    lead.follows("Carry on to send it").sees("The checks found what seems to tell of one person", STORY)
+    lead.follows("Carry on to send it").sees(
+        "The checks found passages that seem to tell of one person", STORY
+    )
     tells_of_somebody(lead)
     lead.fills("Name", "Dilys Morgan").fills("Post", "Head of Safeguarding").presses(
         "Send to the partnership"

@@ -94,9 +94,9 @@ def test_changes_are_asked_for_made_shown_and_approved(comes, post) -> None:
     lead = comes("lead", people.lead).goes_to(post.link(people.lead.email, "asks for changes"))
     lead.is_at("What you need to do").sees("The partnership asks for changes", ASKED, day(due))
     lead.follows("What have you done").sees(ASKED).writes(CHANGED).presses("Save and go back")
-    lead.follows("Send it to the partnership").holds("Name", "Dilys Morgan").presses(
-        "Send to the partnership"
-    )
+    lead.follows("Send it to the partnership").holds("Name", "Dilys Morgan").holds("Date", "")
+    lead.sees("The text has changed since it was signed off").fills("Date", str(timezone.localdate()))
+    lead.presses("Send to the partnership")
 
     maeve.goes_to(post.link(people.coordinator.email, "again")).sees("What has changed", "The whole text")
     expect(maeve.page.locator(".diff ins").first).to_contain_text("Since")

@@ -24,7 +24,9 @@ def test_a_lead_asks_an_approver_declines_and_then_signs(comes, post) -> None:
     link = post.link("d.morgan@police.example.org", "Please sign off")
     dilys = comes("agency without account").goes_to(link).is_at("Do you sign this off?")
     dilys.sees("Twelve children").presses("Do not sign it off", status=422).sees("There is a problem")
-    dilys.fills("What has to change?", "Say what we did about it.").presses("Do not sign it off")
+    dilys.fills("If you do not sign it off: what has to change?", "Say what we did about it.").presses(
+        "Do not sign it off"
+    )
     dilys.is_at("Thank you").sees("is told what has to change")
 
     lead.goes_to(post.link(people.lead.email, "did not sign off")).sees("Say what we did about it.")

@@ -145,7 +145,7 @@ def test_asking_for_more_time_and_for_reopening(comes, post) -> None:
     )
     maeve.goes_to("/").follows("Midvale Police").sees("The figure in the first paragraph").chooses("No")
     maeve.presses("Send the answer").sees("Say why not").fills(
-        "A word to the agency", "It is printed already."
+        "A word to the agency (needed if you say no)", "It is printed already."
     )
     maeve.presses("Send the answer")
     lead.comes_back().sees("It is printed already.").follows("Ask to change it")

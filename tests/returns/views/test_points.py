@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from agencies.models import Message
+from lscp.templatetags.ui import day
 from returns import checks
-from returns.actions import checkups, points, second_reading
-from returns.models import Dismissal, Finding
+from returns.actions import checkups, drafting, points, second_reading
+from returns.models import AskKind, Dismissal, Finding, Return
+from returns.workflow import Status
 from tests.returns import cast as players
 from tests.returns.cast import Cast
 
@@ -107,7 +110,7 @@ def test_beside_the_text_stands_only_what_could_show_who_somebody_is(cast: Cast)
 
 def test_the_agency_and_the_checks_do_not_agree(cast: Cast) -> None:
     players.save(cast, CARELESS)
-    assert "The checks found what seems to tell of one person" in page(
+    assert "The checks found passages that seem to tell of one person" in page(
         cast.lead, cast.agency_return.url("send")
     )
     players.submit(cast)
@@ -193,6 +196,10 @@ def test_the_year_sees_what_one_return_does_not(cast: Cast) -> None:
     html = page(cast.second_reader, year)
     assert "say nearly the same" in html and "at the hospital what" in html and "at the clinic what" in html
     assert "2 of 2 dates (100 %) lie outside" in html
+    assert (
+        f'<a href="{cast.agency_return.url("review")}#points" dir="auto">Midvale Police</a>: 2 of 2' in html
+    )
+    assert "(3 May 2011, June 2012)" in html
     assert "is called:" in html and "Child Line" in html
 
 
@@ -206,3 +213,105 @@ def test_the_list_of_agencies_counts_them(cast: Cast) -> None:
     players.submit(cast)
     html = page(cast.coordinator, cast.collection.get_absolute_url())
     assert "<strong>1 to settle</strong>" in html and "1 case study" in html
+
+
+# --- Asking for changes -----------------------------------------------------------------------------------
+
+
+def test_changes_are_asked_for_with_the_points_the_date_and_the_text_in_view(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    players.submit(cast)
+    url = cast.agency_return.url("move", "request-changes")
+    html = page(cast.coordinator, url)
+    assert f"It is due on {day(cast.agency_return.due)}. Leave this empty to keep that day." in html
+    assert "We wrote to TJ and to his mother." in html
+    initials = finding(cast, "stray-initials")
+    browser = players.client(cast.coordinator)
+    assert browser.post(url, {"reason": "", "points": []}).status_code == 200
+    assert browser.post(url, {"reason": "", "points": [initials.key]}).status_code == 302
+    assert cast.agency_return.reason == f"“TJ”: {initials.message}"
+    for told in Message.objects.filter(kind="changes_requested"):
+        assert "TJ" not in f"{told.subject} {told.paragraphs}"
+
+
+def test_a_passage_of_another_agency_is_not_quoted(cast: Cast) -> None:
+    same = "<p>We asked forty parents at the clinic what the letter had meant to them and why.</p>"
+    other = players.Cast(**{**vars(cast), "seat": cast.other_seat, "lead": cast.other_lead})
+    for one in (cast, other):
+        players.save(one, same)
+        players.submit(one)
+    assert "A passage that another agency tells, too" in page(
+        cast.coordinator, cast.agency_return.url("review")
+    )
+    html = page(cast.coordinator, cast.agency_return.url("move", "request-changes"))
+    assert "Vale Hospitals" not in html
+
+
+def test_a_date_that_has_passed_is_not_kept(cast: Cast) -> None:
+    players.save(cast)
+    players.submit(cast)
+    Return.objects.update(due_on=players.in_days(-3))
+    url = cast.agency_return.url("move", "request-changes")
+    browser = players.client(cast.coordinator)
+    html = browser.post(url, {"reason": "Say what came of it."}).content.decode()
+    assert f"It was due on {day(players.in_days(-3))}. That has passed" in html
+    assert "Choose a new due date: the present one has passed." in html
+    said = {"reason": "Say what came of it.", "due_on": players.in_days(7).isoformat()}
+    assert browser.post(url, said).status_code == 302
+    assert cast.agency_return.days_late == 0
+
+
+def test_yes_to_opening_again_needs_a_day_that_has_not_passed(cast: Cast) -> None:
+    players.bring_to(cast, Status.APPROVED)
+    drafting.ask(cast.agency_return, kind=AskKind.REOPENING, reason="A slip.", by=cast.lead)
+    Return.objects.update(due_on=players.in_days(-3))
+    url = cast.agency_return.url("ask_answer", cast.agency_return.asks.get().pk)
+    browser = players.client(cast.coordinator)
+    assert "Choose a new due date" in browser.post(url, {"granted": "yes"}).content.decode()
+    said = {"granted": "yes", "due_on": players.in_days(7).isoformat()}
+    assert browser.post(url, said).status_code == 302
+    assert (cast.agency_return.state, cast.agency_return.days_late) == (Status.CHANGES_REQUESTED, 0)
+
+
+# --- What pages say of the checks -------------------------------------------------------------------------
+
+
+def test_the_pages_say_what_is_not_looked_for(cast: Cast) -> None:
+    players.save(cast, "<p>Sarah told us that her brother Kai Thompson was ill.</p>")
+    said = "Names of people and schools are not looked for"
+    assert said in page(cast.lead, cast.agency_return.url("check"))
+    players.submit(cast)
+    assert said in page(cast.coordinator, cast.agency_return.url("review"))
+
+
+def test_ticking_nothing_is_said_at_the_place(cast: Cast) -> None:
+    players.save(cast, CARELESS + "<p>We wrote to KB and to her mother.</p>")
+    players.submit(cast)
+    browser = players.client(cast.coordinator)
+    response = browser.get(cast.agency_return.url("point_keep"), {"of": "blocking-stray-initials"})
+    assert response.url == (
+        cast.agency_return.url("review") + "?tick=blocking-stray-initials#blocking-stray-initials"
+    )
+    html = browser.get(response.url).content.decode()
+    place = html[html.index('id="blocking-stray-initials"') :].split("</form>")[0]
+    assert "Tick at least one." in place and html.count("Tick at least one.") == 1
+
+
+def test_sending_says_what_is_still_to_be_settled(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    url = cast.agency_return.url("send")
+    assert "1 point has to be settled before this can be printed; you can still send it." in page(
+        cast.lead, url
+    )
+    players.save(cast)
+    assert "to be settled before this can be printed" not in page(cast.lead, url)
+
+
+def test_the_day_of_a_sign_off_is_not_offered_for_another_text(cast: Cast) -> None:
+    players.bring_to(cast, Status.CHANGES_REQUESTED)
+    url, signed_on = cast.agency_return.url("send"), cast.agency_return.signed_on.isoformat()
+    assert f'value="{signed_on}"' in page(cast.lead, url)
+    players.save(cast, "<p>Children told us something else.</p>")
+    html = page(cast.lead, url)
+    assert f'value="{signed_on}"' not in html
+    assert "The text has changed since it was signed off" in html
