@@ -16,7 +16,7 @@ from returns.models.overview import unconfirmed
 from returns.models.points import counts
 from returns.workflow import Status
 
-COORDINATOR = "A coordinator"
+COORDINATOR, SECOND_READER = "A coordinator", "A second reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,14 @@ def _returns(collection: Collection, document: Document) -> Iterator[Point]:
 def of_returns(collection: Collection, *, closed: bool) -> Iterator[Point]:
     """What stands in the way of each return that is not approved, while the year is open or once it is closed."""
     asked, missing, frame = unconfirmed(collection), gaps(collection), Frame.of(collection)
+    checked = counts(collection)
     for one in collection.returns.exclude(status__in=[Status.APPROVED, Status.EXCLUDED]):
         one.collection = collection
         gap = missing.get(one.pk)
         if gap is None:
-            yield _with_partnership(one, asked.get(one.pk, ""))
+            yield _with_partnership(
+                one, asked.get(one.pk, ""), only_cases=one.pk in checked and checked[one.pk].only_cases
+            )
         elif gap == Gap.OPENED_AGAIN:
             yield _opened_again(one, closed=closed)
         elif closed:
@@ -96,11 +99,15 @@ def of_returns(collection: Collection, *, closed: bool) -> Iterator[Point]:
             yield Point(title, "The agency", link, one.url("review"), blocks=False, hint=hint)
 
 
-def _with_partnership(one: Return, asked: str) -> Point:
+def _with_partnership(one: Return, asked: str, *, only_cases: bool) -> Point:
+    """`asked` is whose word is owed for it; `only_cases`: nothing is, but that somebody else reads its case studies."""
     link, url = "Go to the return", one.url("review")
     if one.state == Status.HELD:
         return Point(f"{one.name}: on hold", COORDINATOR, link, url, open_to_readers=True)
     title = f"{one.name}: sent, and not approved yet"
+    if only_cases and not asked:
+        hint = "A case study in it is not signed off yet."
+        return Point(title, SECOND_READER, link, f"{url}#cases", hint=hint, open_to_readers=True)
     return Point(title, asked or COORDINATOR, link, url, open_to_readers=True)
 
 

@@ -38,11 +38,10 @@ FORMATS: dict[str, Format] = {
 def made_with(document: Document) -> dict[str, str]:
     """What decides how the files look: the renderer's version and the fonts that were chosen for the document."""
     chosen = fonts.choose({character for _, text in strings(document) for character in text})
-    families = dict.fromkeys(path.stem for path in chosen.paths)
     return {
         "typst": version("typst"),
         "pymupdf-fonts": version("pymupdf-fonts"),
-        "fonts": ", ".join(families),
+        "fonts": ", ".join(f"{name} {number}".strip() for name, number in chosen.versions.items()),
     }
 
 

@@ -9,6 +9,7 @@ fonts-noto-color-emoji), if they are there.
 from __future__ import annotations
 
 import importlib
+import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,7 @@ class Font:
     path: Path
     family: str
     characters: frozenset[int]
+    version: str = ""  # as the file itself says it: "2.013"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Choice:
     serif: tuple[str, ...]
     sans: tuple[str, ...]
     missing: frozenset[str]
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """{"NotoSansBengali-Regular": "2.003", …}"""
+        return {path.stem: _read(path).version for path in self.paths}
 
 
 def choose(characters: Iterable[str]) -> Choice:
@@ -120,6 +127,8 @@ def _read(path: Path) -> Font:
     try:
         with TTFont(path, lazy=True) as font:
             family = str(font["name"].getBestFamilyName())  # type: ignore[no-untyped-call]
-            return Font(path, family, frozenset(font.getBestCmap() or ()))
+            said = str(font["name"].getDebugName(5))
+            version = re.search(r"\d[\d.]*", said)
+            return Font(path, family, frozenset(font.getBestCmap() or ()), version[0] if version else "")
     except (OSError, TTLibError):
         return Font(path, "", frozenset())

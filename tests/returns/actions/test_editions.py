@@ -179,6 +179,22 @@ def test_a_confirmation_that_is_owed_names_who_owes_it(cast: Cast) -> None:
     ) in titles(cast)
 
 
+def test_a_case_study_that_is_not_signed_off_waits_for_a_second_reader(cast: Cast) -> None:
+    players.save(cast, "<p>Children told us what they thought. We wrote to TJ.</p>")
+    players.submit(cast)
+    keys = [one.key for one in checkups.sent_points(checkups.current(cast.agency_return)) if one.is_blocking]
+    keeping.keep(cast.agency_return, keys=keys, reason="TJ is our dog.", by=cast.coordinator)
+
+    def waits() -> list[tuple[str, str]]:
+        found = readiness.points(cast.collection, compile_document(cast.collection))
+        return [(one.turn, one.hint) for one in found if one.title.startswith("Midvale Police: sent")]
+
+    assert waits() == [("A second reader", "A case study in it is not signed off yet.")]
+    [case] = second_reading.of(cast.agency_return)
+    second_reading.sign_off(cast.agency_return, read=case.key, note="It is a dog.", by=cast.second_reader)
+    assert waits() == [("A coordinator", "")]
+
+
 def test_a_character_that_no_font_has_is_named(cast: Cast) -> None:
     players.save(cast, "<p>\U00012000</p>")
     players.submit(cast)
@@ -424,6 +440,7 @@ def test_files_are_made_once_it_is_committed(cast: Cast, django_capture_on_commi
     assert files["pdf"].pages == 3
     edition.refresh_from_db()
     assert edition.made_with["typst"]
+    assert re.match(r"FiraGO_Regular \d\.[\d.]+, FiraGO_Bold \d\.", edition.made_with["fonts"])
 
 
 def test_what_fails_leaves_files_pending_and_the_next_run_makes_them(cast: Cast, monkeypatch) -> None:
