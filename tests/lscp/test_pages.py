@@ -89,6 +89,46 @@ def test_a_code_by_email_lets_in(client, person, mailoutbox):
     assert client.get(reverse("account")).status_code == 200
 
 
+def test_who_forgot_the_password_chooses_another_by_a_code(client, person, mailoutbox):
+    client.logout()
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    code = re.search(r"^    (\S+)$", mailoutbox[-1].body, re.MULTILINE)[1]
+    assert "Your code to choose a new password is" in mailoutbox[-1].body
+    confirm, complete = (
+        reverse(f"account_{name}") for name in ("confirm_password_reset_code", "complete_password_reset")
+    )
+    assert "<title>Error:" in client.post(confirm, {"code": "nope"}).content.decode()
+    page = client.post(confirm, {"code": code}, follow=True).content.decode()
+    assert "Choose a new password" in page
+    refused = client.post(complete, {"password1": "password", "password2": "password"}).content.decode()
+    assert "<title>Error: Choose a new password" in refused
+    new = "five quiet otters now"
+    client.post(complete, {"password1": new, "password2": new})
+    client.logout()
+    client.post(reverse("account_login"), {"login": person.email, "password": "three quiet otters"})
+    assert client.get(reverse("account")).status_code == 302
+    client.post(reverse("account_login"), {"login": person.email, "password": new})
+    assert client.get(reverse("account")).status_code == 200
+
+
+def test_the_second_step_is_asked_for_at_the_next_sign_in(client, person):
+    client.post(reverse("account_reauthenticate"), {"password": "three quiet otters"})
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    secret = re.search(r'<code class="key">(\w+)</code>', page)[1]
+    at = int(time.time()) // 30
+    client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(hotp_value(secret, at))})
+    assert "Turn the second step off" in client.get(reverse("mfa_deactivate_totp")).content.decode()
+    client.logout()
+    sign_in = {"login": person.email, "password": "three quiet otters"}
+    page = client.post(reverse("account_login"), sign_in, follow=True).content.decode()
+    assert page.count("<h1") == 1 and client.get(reverse("account")).status_code == 302
+    assert "<title>Error:" in client.post(reverse("mfa_authenticate"), {"code": "000000"}).content.decode()
+    assert client.get(reverse("account")).status_code == 302
+    recovery = person.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()[0]
+    client.post(reverse("mfa_authenticate"), {"code": recovery})
+    assert client.get(reverse("account")).status_code == 200
+
+
 def test_a_changed_password_is_told_by_email(client, person, mailoutbox):
     new = "four quiet otters now"
     client.post(

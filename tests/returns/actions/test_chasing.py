@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -83,6 +84,14 @@ def test_each_step_once_however_often_it_runs(cast: Cast) -> None:
         for person in (cast.lead, cast.other_lead)
     ]
     assert sent == len(steps) * 2
+
+
+def test_the_command_says_how_many_it_wrote_and_repeats_none(cast: Cast, capsys) -> None:
+    with time_machine.travel("2030-05-24T09:00:00+00:00", tick=False):
+        call_command("send_reminders")
+        call_command("send_reminders")
+    assert capsys.readouterr().out == "2 new reminders.\n0 new reminders.\n"
+    assert len(reminders()) == 2
 
 
 def test_missed_days_are_caught_up_by_the_newest_step_alone(cast: Cast) -> None:

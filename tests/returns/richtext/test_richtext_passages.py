@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returns import richtext
@@ -77,6 +77,7 @@ def test_pieces_of_what_was_being_typed(typed: str, emptied: bool) -> None:
 WORDS = st.lists(st.sampled_from("child said Jamie Smith we met her on a day".split()), max_size=12)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, st.sampled_from(["<strong>", "<em>", ""]))
 def test_nothing_else_goes(before: list[str], after: list[str], mark: str) -> None:
     end = mark.replace("<", "</")
