@@ -64,6 +64,7 @@ _TYING = frozenset("on of in at with for from to by under".split())
 _PRONOUNS = frozenset("she he they her him them their his".split())
 _BACK, _FAR = 10, 34
 _STRONG = frozenset("told said wrote replied drew".split())
+# These are held against the text in small letters, which is far quicker than to ignore capitals.
 _PHRASES = re.compile(
     r"\btold (?:us|our|me)\b|\b(?:fed|feeds?) (?:it |this )?back that\b|\bsaid (?:one|another) \w|\bat (?:the |their |his |her )(?:own )?(?:request|suggestion)(?: of)?\b"
     r"|\bwas (?:the |an? )?(?:[\w'’-]+ ){0,2}(?:girl|boy|child|mother|father|person|parent|pupil|children|family|families|people|man|woman|pupils|their|hers|his)(?:['’]s|['’])? (?:own )?idea\b"
@@ -73,12 +74,10 @@ _PHRASES = re.compile(
     r"|\bper cent of (?:the )?(?:[\w-]+ ){0,3}(?:said|felt|reported|rated|told|agreed|would|knew|like|liked|wanted|thought)\b"
     r"|\bwhat (?:young people|children|families|parents|pupils|they) (?:want|wanted|told us|asked for|said)\b(?! (?:to happen|is))|\byou said\b|\b(?:replies|answers) (?:were|included|came)\b|\b(?:clearest|main|strongest|commonest|most common|top) (?:message|answer|request|reply|theme|wish|complaint)s?\b"
     r"|\bmeets? with (?:us|them) to say\b|\bheard from (?:the )?(?:[\w-]+ )?(?:children|young people|parents|families|pupils|carers|mothers|fathers)\b(?=[^.]{0,30} that)",
-    re.I,
 )
 _ANSWER = re.compile(
     r"\b(?:their|children['’]s|parents['’]|pupils['’]|one|her|his|the|commonest|main|first|most|only|every|another|some|of the) (?:[\w'’-]+ ){0,2}(?:answers?|repl(?:y|ies)|requests?|complaints?|suggestions?|comments?|favourites?|wish(?:es)?|worry|worries|fears?|votes?|drawings?|verdict|responses?|wants?|ideas?|choices?|messages?|presses|stickers?|cards?|postcards?|balls|counters?|stones?|tokens?|entries|entry)\b"
     r"(?: [\w'’-]+){0,6}? (?:was|were|is|are|went|came|said|says|showed|read|reads|asked|chose|won|fell on)(?: (?:clear|mostly|nearly|all|almost|often|always|also|that|about|to|on|for|not|a|an|the))* (?!(?:recorded|sought|collected|considered|taken|gathered|reviewed|captured|valued|heard|shared|analysed|used|monitored|central|welcomed?|encouraged|collated|listened|important|reported|provided|included|obtained|logged|fed|discussed|responded|triangulated|available|given|made|documented|reflected|sent|kept|acted|respected|passed|stored|acknowledged|answered|handled|dealt|investigated|audited|checked|received|returned|completed|displayed|published|presented|at the|in place|part of|key|held|issued|offered|asked for|invited|counted|within|closed|resolved|upheld|tracked|followed|read by|scrutinised|noted|submitted|invited|signed)\b)",
-    re.I,
 )
 # One of these is in every phrase above.
 _PHRASE_WORDS = frozenset(
@@ -92,7 +91,6 @@ _TOLD_BY_STAFF = re.compile(
 _SHE_SAID = re.compile(
     r"\b(?:he|she|they|many|most|some|several|both|another|others|nobody|everyone|all|fewer than half|half|[a-z]+ in ten|[0-9]+)(?: of (?:them|those))?(?: (?:also|then|later|all|have|has|had|both|each))*"
     r" (?:said|told|asked (?:for|that|whether|if|us|to|her|him|why)|felt|wanted|wrote|drew|suggested|voted|chose|wished|replied|explained|disliked|rated|showed us|added|hated|loved|picked|thought|preferred)\b",
-    re.I,
 )
 _TITLE_BEFORE = re.compile(
     r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|guidance|course|module|document|standard|posters? with the words|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
@@ -111,8 +109,8 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 def _has_voice(reading: Reading) -> bool:
     about_people = False
     for sentence in reading.prose:
-        text = sentence.text[:1500]
-        words = _WORD.findall(text.lower())
+        text = sentence.text[:1500].lower()
+        words = _WORD.findall(text)
         if not _PHRASE_WORDS.isdisjoint(words) and any(
             not _by_staff(text, match.start()) for match in _PHRASES.finditer(text)
         ):
