@@ -332,6 +332,32 @@ def test_both_send_and_the_words_of_the_one_who_is_late_come_back(sit: Sit, cast
     assert html(cast) == "<p>First.</p>"
 
 
+def test_words_that_were_handed_back_are_not_left_by_mistake(sit: Sit, cast: Cast) -> None:
+    players.save(cast, "<p>First.</p>")
+    page = sit(cast.lead)
+    players.submit(cast)
+    write(page, " Late words.")
+    page.get_by_role("button", name="Save and go back").click()
+    kept = page.get_by_label("Your text (not saved)")
+    expect(kept).to_have_value("First. Late words.")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.get_by_role("link", name="Back to the return").click()
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(kept).to_have_value("First. Late words.")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    page.get_by_role("link", name="Back to the return").click()
+    page.wait_for_url("**/midvale-police/")
+    assert asked == ["beforeunload"]
+
+
 def test_taken_back_saving_goes_on_by_itself(sit: Sit, cast: Cast) -> None:
     players.save(cast, "<p>First.</p>")
     page = sit(cast.lead)
