@@ -104,7 +104,7 @@ def test_an_email_that_was_refused_is_shown_and_sent_again(comes, post, place, s
     )
     maeve.sees("goes out again within a few minutes")
     assert post.link("i.chaudry@example.org")
-    maeve.comes_back().sees("Sent", at="i.chaudry@example.org")
+    maeve.comes_back().follows("Show all").sees("Sent", at="i.chaudry@example.org")
     maeve.goes_to("/").sees_no("Some e-mails did not arrive")
 
 

@@ -32,7 +32,7 @@ def test_prepared_by_one_and_published_by_another(comes, post, people: Cast) -> 
     maeve.is_at("Publish the appendix").sees("The return is still open", "Nothing is published yet")
     maeve.has_no_button("It is ready").follows("Close it", at="The return is still open").presses("Close it")
     maeve.follows("Publish").sees(
-        "Nothing stands in the way", "The appendix will say that no return was received"
+        "Nothing stands in the way", "The appendix will say", "No return was received."
     )
     maeve.follows("Change Preface")
     writes_in(maeve, "Preface", "Why we ask.")
@@ -60,7 +60,7 @@ def test_prepared_by_one_and_published_by_another(comes, post, people: Cast) -> 
         "At which meeting?", "Partners’ meeting"
     )
     eluned.fills("When?", str(cast.in_days(0))).chooses("Publish it without the return of one agency")
-    eluned.presses("Publish it now").is_at("Publish the appendix").sees(
+    eluned.presses("Publish it now").is_at("The appendix is published").sees(
         "Published", "by Eluned Parry", at="Ruth Abara"
     )
     eluned.sees("It is published")
@@ -91,7 +91,7 @@ def test_a_passage_is_erased_without_javascript_by_somebody_who_has_no_password(
         "Why are they erased?", "A child could be recognised."
     )
     her.presses("Look for it").sees("The passage stands in").sees("1", at="Edition 1 of 2025-26")
-    her.presses("Erase it everywhere").is_at("Publish the appendix").sees("Erased: the words stood in")
+    her.presses("Erase it everywhere").is_at("The appendix is published").sees("Erased: the words stood in")
     assert "changed the letter" not in str(Edition.objects.get().document)
     her.follows("Erase a passage").fills("Which words?", "changed the letter")
     her.fills("Why are they erased?", "Again.").presses("Look for it").sees("These words are kept nowhere")

@@ -115,7 +115,8 @@ def test_what_was_read_is_not_what_came_in_since(comes) -> None:
     cast.move(people, "request_changes", by=people.second_coordinator)
     lead = comes("lead", people.lead).goes_to(people.agency_return.get_absolute_url())
     lead.follows("What have you done").writes(CHANGED).presses("Save and go back")
-    lead.follows("Send it to the partnership").presses("Send to the partnership")
+    lead.follows("Send it to the partnership").fills("Date", str(timezone.localdate()))
+    lead.presses("Send to the partnership")
 
     maeve.presses("Approve this text", status=409).sees("Something newer came in while you were reading")
     expect(maeve.page.locator(".diff ins").first).to_contain_text("Since")
@@ -141,7 +142,7 @@ def test_holding_and_reopening(comes, post) -> None:
 def test_closing_and_opening_again(comes) -> None:
     people = cast.make()
     maeve = comes("coordinator", people.coordinator).goes_to(people.collection.get_absolute_url())
-    maeve.follows("Close it").sees("These are not approved", "Midvale Police").presses("Close it").sees(
+    maeve.follows("Close it").sees("Could not write or send any more", "Midvale Police").presses("Close it").sees(
         "Closed on"
     )
     lead = (
@@ -149,5 +150,5 @@ def test_closing_and_opening_again(comes) -> None:
         .goes_to(people.agency_return.get_absolute_url())
         .is_at("This return is closed")
     )
-    maeve.presses("Open it again").sees("is open again")
+    maeve.follows("Open it again").presses("Open it again").sees("is open again")
     lead.comes_back().is_at("What you need to do")
