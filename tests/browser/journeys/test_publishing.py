@@ -63,7 +63,7 @@ def test_prepared_by_one_and_published_by_another(comes, post, people: Cast) -> 
     eluned.presses("Publish it now").is_at("The appendix is published").sees(
         "Published", "by Eluned Parry", at="Ruth Abara"
     )
-    eluned.sees("It is published")
+    eluned.sees("Read edition 1")
     assert post.all_to(people.board.email, "is published")
     edition = Edition.objects.get()
     assert edition.files.count() == 5
