@@ -26,9 +26,7 @@ class CaseStudy:
     text: str
     is_whole: bool = False
     sign_offs: tuple[CaseSignOff, ...] = ()
-    refusal: CaseSignOff | None = (
-        None  # the newest word of a second person is that it cannot be printed like this
-    )
+    refusal: CaseSignOff | None = None  # the newest word of a second person: it cannot be printed like this
 
     @property
     def key(self) -> str:

@@ -13,7 +13,6 @@ from returns.actions import checkups
 from returns.actions.case_studies import CaseStudy, declaration_of, found_in
 from returns.actions.moves import locked
 from returns.emails import case_studies as emails
-from returns.emails import compose
 from returns.models import CaseSignOff, Return
 from returns.workflow import Status, Who
 
@@ -68,7 +67,7 @@ def refuse(agency_return: Return, *, read: str, reason: str, by: User) -> CaseSi
     refused = _keep(agency_return, case, note=reason, by=by, refused=True)
     phrase = "read a case study as a second person and said that it cannot be printed like this"
     _record(agency_return, "refuse_case", phrase, by=by, reason=reason)
-    compose.case_refused(agency_return, by=by)
+    emails.refused(agency_return, by=by)
     return refused
 
 

@@ -48,5 +48,24 @@ def all_read(agency_return: Return, *, by: User) -> None:
             )
 
 
+def refused(agency_return: Return, *, by: User) -> None:
+    for person in coordinators(agency_return.collection.partnership):
+        if person != by:
+            tell(
+                person,
+                agency_return,
+                by=by,
+                kind="case_refused",
+                subject=f"A case study of {agency_return.name} cannot be printed as it stands",
+                paragraphs=[
+                    f"{by} has read a case study in the {agency_return.collection} of {agency_return.name} as a second person, and says that it cannot be printed as it stands.",
+                    "The reason is on the page below. It is your turn: ask the agency for changes, or have it read once more.",
+                ],
+                link=_page(agency_return),
+                label="Read why",
+                reply_to=by.email,
+            )
+
+
 def _page(agency_return: Return) -> str:
     return agency_return.url("review") + "#cases"

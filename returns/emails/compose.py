@@ -286,25 +286,6 @@ def sign_off_asked(sign_off: SignOff, *, by: User) -> None:
     )
 
 
-def case_refused(agency_return: Return, *, by: User) -> None:
-    for person in coordinators(agency_return.collection.partnership):
-        if person.pk != by.pk:
-            tell(
-                person,
-                agency_return,
-                by=by,
-                kind="case_refused",
-                subject=f"A case study of {agency_return.name} cannot be printed as it stands",
-                paragraphs=[
-                    f"{by} has read a case study in the {agency_return.collection} of {agency_return.name} as a second person, and says that it cannot be printed as it stands.",
-                    "The reason is on the page below. It is your turn: ask the agency for changes, or have it read once more.",
-                ],
-                label="Read why",
-                link=agency_return.url("review"),
-                reply_to=by.email,
-            )
-
-
 def sign_off_answered(sign_off: SignOff) -> None:
     agency_return = sign_off.agency_return
     said = "has signed off" if sign_off.signed else "did not sign off"

@@ -144,7 +144,9 @@ def test_the_page_asks_for_all_of_it(cast: Cast) -> None:
         "email": "d@example.org",
     }
     refused = browser.post(url, said).content.decode()
-    assert "Say who checked that nobody can be recognised" in refused and "Say who agreed that it may" in refused
+    assert (
+        "Say who checked that nobody can be recognised" in refused and "Say who agreed that it may" in refused
+    )
     assert browser.post(url, said | {"tells": "no"}).url == other.agency_return.url("review")
     assert other.agency_return.declaration.tells is False
 
