@@ -67,11 +67,8 @@ def answer_proof(proof: Proof, *, objection: str, by: User) -> Proof:
         raise NotNow("The day by which an answer was asked for is over. Write to the coordinator.")
     proof.answered_at, proof.answered_by, proof.objection = timezone.now(), by, objection.strip()
     proof.save(update_fields=["answered_at", "answered_by", "objection"])
-    phrase = (
-        "objected to its section in the appendix"
-        if proof.objection
-        else "accepted its section in the appendix"
-    )
+    verb = "objected to" if proof.objection else "accepted"
+    phrase = f"{verb} the section of {proof.agency_return.name} in the appendix"
     _record(proof, "answer_proof", phrase, reason=proof.objection, by=by)
     emails.answered(proof, by=by)
     return proof

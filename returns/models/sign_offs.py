@@ -67,5 +67,16 @@ class SignOff(AskedByLink):
         return "expired" if self.has_expired else "waiting"
 
 
+def is_signed_by_link(revision: Revision) -> bool:
+    """Whether the person whom the agency named has signed off this very text by a link."""
+    by = revision.signed_off
+    if by is None:
+        return False
+    signed = SignOff.objects.filter(
+        agency_return=revision.agency_return_id, signed=True, name=by.name, post=by.post
+    )
+    return any(one.text.says_the_same_as(revision) for one in signed)
+
+
 def newest_sign_off(agency_return: Return) -> SignOff | None:
     return SignOff.objects.of(agency_return).select_related("asked_by").first()

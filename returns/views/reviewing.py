@@ -27,6 +27,7 @@ from returns.models import Finding, Return, Revision
 from returns.models.gaps import published_in
 from returns.models.points import counts
 from returns.models.said_before import brought_forward
+from returns.models.sign_offs import is_signed_by_link
 from returns.models.waiting import turn_for_readers
 from returns.views.desk import closed_to_typing
 from returns.views.points import open_points, points_for
@@ -104,6 +105,7 @@ def _review_page(
     where = place if _as_agency(user, found) else place_for_readers
     context = where(found) | {
         "revision": newest,
+        "by_link": is_signed_by_link(newest) if newest else False,
         "section": section_of(newest) if newest else None,
         "promises": promises_of(found) if newest else [],
         "forward": brought_forward(newest, found) if newest else [],
@@ -287,6 +289,7 @@ def revision(
     where = place if permissions.is_of_agency(user, found) else place_for_readers
     context = where(found, ("History", found.url("return_history")), (one.get_kind_display(), "")) | {
         "revision": one,
+        "by_link": is_signed_by_link(one),
         "section": section_of(one),
     }
     return render(request, "returns/revision.html", context)

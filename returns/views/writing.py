@@ -141,6 +141,10 @@ class Signing:
     hint: str
     said: str = ""
 
+    @property
+    def is_signed(self) -> bool:
+        return self.tone == "done"
+
 
 def signing_of(one: SignOff | None) -> Signing:
     if one is None:

@@ -80,6 +80,19 @@ def test_a_day_that_has_passed_is_not_asked_for(cast: Cast) -> None:
     assert "what has to change. You do not" in Message.objects.get(kind="sign_off").paragraphs[1]
 
 
+def test_a_sign_off_by_link_is_shown_as_one(cast: Cast) -> None:
+    assert "You say who signed it off" in tasks(cast)
+    press(players.ask_sign_off(cast))
+    assert "You say who signed it off" not in tasks(cast) and "It is signed off by link." in tasks(cast)
+    players.submit(cast)
+    browser, review = players.client(cast.coordinator), cast.agency_return.url("review")
+    assert ", by link" in browser.get(review).content.decode()
+    players.move(cast, "request_changes")
+    players.save(cast, "<p>A crane told us.</p>")
+    players.submit(cast)
+    assert ", by link" not in browser.get(review).content.decode()  # it was another text that was signed
+
+
 def test_it_fills_who_signed_it_off_when_it_is_sent(cast: Cast) -> None:
     press(players.ask_sign_off(cast))
     browser, url = players.client(cast.lead), cast.agency_return.url("send")

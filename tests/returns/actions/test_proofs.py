@@ -123,7 +123,9 @@ def test_an_objection_stands_until_it_is_answered(cast, sent):
     assert Proof.objects.get().state == ("Objection answered", "done")
     assert Message.objects.get(kind="proof_settled").to_email == cast.lead.email
     assert all(SECRET not in f"{one.subject} {one.paragraphs}" for one in Message.objects.all())
-    assert [one.reason for one in Event.objects.filter(act="answer_proof")] == [SECRET]
+    [event] = Event.objects.filter(act="answer_proof")
+    assert event.reason == SECRET
+    assert event.phrase == "objected to the section of Midvale Police in the appendix"
     with pytest.raises(NotNow, match="nobody to send"):
         send(cast)  # answered, and the text is the same
 

@@ -73,6 +73,14 @@ def test_an_answer_beyond_twice_the_suggested_length_is_not_ticked(
     assert ("tag-done" in page(cast.lead, cast.agency_return.get_absolute_url())) is not said
 
 
+def test_the_page_of_a_return_says_for_whom_it_is(cast: Cast) -> None:
+    """Somebody may answer two partnerships, in two windows."""
+    shown = page(cast.lead, cast.agency_return.get_absolute_url())
+    name = cast.partnership.name
+    assert f"<title>Midvale Police, 2025-26 return, {name}" in " ".join(shown.split())
+    assert shown.index(f'for <span dir="auto">{name}</span>') < shown.index("<h1>")
+
+
 def test_who_may_take_a_sent_return_back_is_shown_the_way(cast: Cast) -> None:
     players.bring_to(cast, Status.SUBMITTED)
     url, way = cast.agency_return.url("answer_edit", 1), cast.agency_return.url("move", "take-back")
