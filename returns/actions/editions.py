@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from agencies.actions.record import record
 from agencies.errors import NotNow
-from agencies.models import Role, RoleKind, User
+from agencies.models import Event, Role, RoleKind, User
 from returns.actions.collections import locked
 from returns.actions.framing import locked_frame
 from returns.actions.readiness import is_prepared, points, text_of, without_answer
@@ -22,7 +22,10 @@ from returns.appendix.compile import compile_document, compile_edition, when
 from returns.appendix.document import Document, fingerprint, from_data, to_data
 from returns.emails import editions as emails
 from returns.models import Collection, Edition, Frame, Proof
+from returns.models.gaps import last_edition
 from returns.permissions import require_publisher
+
+_NOT_PREPARED = {"prepared_by": None, "prepared_at": None, "prepared_sha256": "", "prepared_note": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class Approval:
 
 
 @transaction.atomic
-def prepare(collection: Collection, *, by: User) -> Frame:
-    """A coordinator says that the text as it stands is ready; somebody else reads it and publishes it."""
+def prepare(collection: Collection, *, by: User, note: str = "") -> Frame:
+    """A coordinator says that the text as it stands is ready; somebody else reads it and publishes it. After a
+    withdrawal `note` says what was done, since nothing else keeps the same words from being published again."""
     collection = locked(collection, by=by)
     document = compile_document(collection)
     blocking = [point.title for point in points(collection, document) if point.blocks]
@@ -50,19 +54,39 @@ def prepare(collection: Collection, *, by: User) -> Frame:
         raise NotNow(*blocking)
     if same := unchanged_since(collection, document):
         raise NotNow(f"Nothing is different from edition {same.number}, so there is nothing to correct.")
+    withdrawn = withdrawn_last(collection)
+    if withdrawn and not note.strip():
+        raise NotNow("Say what was done about what had to be withdrawn.")
     frame = locked_frame(collection)
+    frame.prepared_note = note.strip() if withdrawn else ""
     frame.prepared_by, frame.prepared_at = by, timezone.now()
     frame.prepared_sha256 = text_of(document)
-    frame.save(update_fields=["prepared_by", "prepared_at", "prepared_sha256"])
+    frame.save(update_fields=["prepared_by", "prepared_at", "prepared_sha256", "prepared_note"])
     _record(
         collection,
         collection.about,
         "prepare_edition",
         "said that the appendix is ready to be published",
         by=by,
+        reason=frame.prepared_note,
     )
     emails.prepared(collection, others_who_publish(collection, by), by=by)
     return frame
+
+
+def withdrawn_last(collection: Collection) -> Edition | None:
+    """The last edition, if it was withdrawn and none was published since."""
+    last = last_edition(collection)
+    return last if last and last.is_withdrawn else None
+
+
+def changes_since_withdrawal(withdrawn: Edition, document: Document) -> list[Change] | None:
+    """What is different from the edition that was withdrawn; None when a passage was erased since, for then the same
+    words are gone from it, too."""
+    erased = Event.objects.filter(
+        act="erase", partnership=withdrawn.collection.partnership_id, at__gte=withdrawn.withdrawn_at
+    )
+    return None if erased.exists() else changes(from_data(withdrawn.document), document)
 
 
 def others_who_publish(collection: Collection, user: User) -> list[User]:
@@ -130,7 +154,7 @@ def publish(collection: Collection, *, approval: Approval, read: str, by: User) 
     edition = _freeze(collection, frame, approval, by)
     open_proofs = Proof.objects.filter(agency_return__collection=collection, answered_at=None, closed_at=None)
     open_proofs.update(closed_at=edition.published_at)
-    Frame.objects.filter(pk=frame.pk).update(prepared_by=None, prepared_at=None, prepared_sha256="")
+    Frame.objects.filter(pk=frame.pk).update(**_NOT_PREPARED)
     _record(
         collection, edition.about, "publish", f"published edition {edition.number} of the appendix", by=by
     )
@@ -197,7 +221,9 @@ def withdraw(edition: Edition, *, because: str, passage: str = "", by: User) -> 
         Edition.objects.filter(pk=one.pk).update(withdrawn_at=now, withdrawn_by=by, withdrawn_because=because)
         phrase = f"withdrew edition {one.number} of {one.collection.slug}"
         _record(collection, one.about, "withdraw", phrase, by=by, reason=because)
-    Collection.objects.filter(pk__in={one.collection_id for one in withdrawn}).update(shown_at=None)
+    years = {one.collection_id for one in withdrawn}
+    Collection.objects.filter(pk__in=years).update(shown_at=None)
+    Frame.objects.filter(collection__in=years).update(**_NOT_PREPARED)
     emails.withdrawn(edition, by=by)
     return withdrawn
 

@@ -75,9 +75,12 @@ def compile_edition(edition: Edition) -> Document:
 def imprint(edition: Edition) -> tuple[str, ...]:
     """What is said under the title: which edition, who approved it, what a correction mends."""
     published = timezone.localdate(edition.published_at)
-    corrected = "published" if edition.number == 1 else "corrected"
+    before = (
+        edition.collection.editions.standing().filter(number__lt=edition.number).order_by("number").last()
+    )
+    corrects = f", corrects edition {before.number}" if before else ""
     lines = [
-        f"Edition {edition.number}, {corrected} on {when(published)}",
+        f"Edition {edition.number}, published on {when(published)}{corrects}",
         f"Approved on behalf of the partners by {edition.approved_by_name}, {edition.approved_meeting}, "
         f"{when(edition.approved_on)}",
     ]

@@ -138,6 +138,18 @@ class ApprovalForm(forms.Form):
         return Approval(**said)
 
 
+class PreparedForm(forms.Form):
+    """Asked once something was withdrawn."""
+
+    note = forms.CharField(
+        label="What was done about it?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Whoever publishes reads it, and it is kept in the history. Do not repeat what must not be read.",
+        error_messages={"required": "Say what was done about what had to be withdrawn."},
+    )
+
+
 class WithdrawForm(forms.Form):
     because = forms.CharField(
         label="Why is it withdrawn?",

@@ -57,6 +57,7 @@ class Frame(models.Model):
     prepared_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     prepared_at = models.DateTimeField(null=True, blank=True)
     prepared_sha256 = models.CharField(max_length=64, blank=True)
+    prepared_note = models.TextField(blank=True)  # after a withdrawal: what was done about it
 
     class Meta:
         constraints = [

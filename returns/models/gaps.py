@@ -33,22 +33,23 @@ def gap_of(agency_return: Return) -> Gap | None:
     return _gaps(agency_return.collection, found)[agency_return.pk]
 
 
+def last_edition(collection: Collection) -> Edition | None:
+    """Of the highest number, withdrawn or not."""
+    return collection.editions.order_by("number").last()
+
+
 def published_in(agency_return: Return) -> Edition | None:
     """The last edition, withdrawn or not, if the agency's own answer stands in it."""
-    last = _last_edition(agency_return.collection)
+    last = last_edition(agency_return.collection)
     return last if last and agency_return.name in last.answered_by_agencies else None
 
 
 def _gaps(collection: Collection, returns: QuerySet[Return]) -> dict[int, Gap]:
     sent = Revision.objects.for_readers().filter(agency_return__in=returns)
     received = set(sent.order_by().values_list("agency_return", flat=True))
-    last = _last_edition(collection)
+    last = last_edition(collection)
     published = last.answered_by_agencies if last else frozenset()
     return {one.pk: _gap(one, one.pk in received, one.name in published) for one in returns}
-
-
-def _last_edition(collection: Collection) -> Edition | None:
-    return collection.editions.order_by("number").last()
 
 
 def _gap(agency_return: Return, is_received: bool, is_published: bool) -> Gap:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agencies.models import Message, Partnership, RoleKind, Seat, User
 from agencies.permissions import may_manage
 from returns.actions.year_turns import year_turns
 from returns.models import Collection, Edition, Return
+from returns.models.collections import CollectionQuerySet
 from returns.models.editions import EditionQuerySet
 from returns.models.waiting import in_order, waiting_for
 from returns.views.scope import partnership_or_404, person, place
@@ -28,11 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "mine": [line for line in lines if line.mine],
         "others": [line for line in lines if not line.mine],
-        "published": _published(user)[:12],
-        "appendices": Collection.objects.appendix_visible_to(user)
-        .not_published()
-        .select_related("partnership")
-        .newest_first()[:12],
+        "to_read": _to_read(
+            _published(user)[:12],
+            Collection.objects.appendix_visible_to(user).not_published().newest_first()[:12],
+        ),
         "partnerships": Partnership.objects.visible_to(user),
         "roles": roles,
         "coordinated": coordinated,
@@ -49,6 +52,28 @@ def home(request: HttpRequest) -> HttpResponse:
 def _published(user: User) -> EditionQuerySet:
     """The newest edition of each year that the person may read."""
     return Edition.objects.visible_to(user).newest_of_each().for_pages().without_text().newest_first()
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """One year's appendix: the edition that stands, or the preview of what is not published yet."""
+
+    title: str
+    url: str
+    is_preview: bool
+    until: date
+
+
+def _to_read(published: EditionQuerySet, previews: CollectionQuerySet) -> list[ToRead]:
+    """The newest year first."""
+    found = [
+        ToRead(one.collection.title, one.get_absolute_url(), False, one.collection.period_end)
+        for one in published
+    ]
+    for one in previews.select_related("partnership"):
+        url = reverse("appendix", args=[one.partnership.slug, one.slug])
+        found.append(ToRead(one.title, url, True, one.period_end))
+    return sorted(found, key=lambda one: one.until, reverse=True)
 
 
 def _troubled(user: User, coordinated: list[Partnership]) -> list[tuple[Partnership, int]]:
@@ -71,8 +96,10 @@ def partnership(request: HttpRequest, partnership: str) -> HttpResponse:
         .filter(collection__partnership=found)
         .for_pages()
         .order_by("-collection__period_end", "position"),
-        "published": _published(user).filter(collection__partnership=found),
-        "appendices": found.collections.appendix_visible_to(user).not_published().newest_first(),
+        "to_read": _to_read(
+            _published(user).filter(collection__partnership=found),
+            found.collections.appendix_visible_to(user).not_published(),
+        ),
         "agencies": found.seats.current(),
         "manages": may_manage(user, found),
         "coordinates": any(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,15 @@ from returns.actions.readiness import is_prepared, live_cases, points, text_of, 
 from returns.actions.short_forms import short_forms_of
 from returns.appendix import to_html
 from returns.appendix.compile import compile_document
-from returns.forms.editions import ApprovalForm, CommentaryForm, FrameForm, WithdrawForm, framing_of
+from returns.appendix.document import Document
+from returns.forms.editions import (
+    ApprovalForm,
+    CommentaryForm,
+    FrameForm,
+    PreparedForm,
+    WithdrawForm,
+    framing_of,
+)
 from returns.models import Collection, Edition, Frame, Proof
 from returns.views.scope import (
     attempt,
@@ -66,6 +76,7 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
         "against": against,
         "unchanged": unchanged,
         "unchanged_number": str(unchanged.number) if unchanged else "",
+        **_withdrawn(found, document),
         "short_forms": short,
         "explained": sum(bool(one.meaning) for one in short),
         "unexplained": [one.short for one in short if not one.meaning],
@@ -76,6 +87,20 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
         "newest": next((one for one in editions if not one.is_withdrawn), None),
     }
     return render(request, "returns/readiness.html", context)
+
+
+def _withdrawn(collection: Collection, document: Document) -> dict[str, Any]:
+    """What has to be said before anything is published again."""
+    edition = actions.withdrawn_last(collection)
+    if edition is None:
+        return {}
+    changes = actions.changes_since_withdrawal(edition, document)
+    return {
+        "withdrawn": edition,
+        "erased": changes is None,
+        "changes": changes or [],
+        "prepared_form": PreparedForm(),
+    }
 
 
 @login_required
@@ -141,7 +166,9 @@ def agency_move(request: HttpRequest, partnership: str, collection: str, agency:
 def edition_prepare(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
     found = opened(user, partnership, collection)
-    attempt(request, lambda: actions.prepare(found, by=user), "It is ready to be published.")
+    form = PreparedForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""  # asked for after a withdrawal only
+    attempt(request, lambda: actions.prepare(found, note=note, by=user), "It is ready to be published.")
     return redirect(url(found, "readiness"))
 
 

@@ -262,7 +262,7 @@ def prepare(cast: Cast, *, by: User | None = None) -> Collection:
     collection = Collection.objects.get(pk=cast.collection.pk)
     if collection.is_open:
         collections.close_collection(collection, by=cast.coordinator)
-    editions.prepare(collection, by=by or cast.coordinator)
+    editions.prepare(collection, by=by or cast.coordinator, note="It is mended.")  # kept after a withdrawal
     return Collection.objects.select_related("partnership").get(pk=collection.pk)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,16 @@ from django.urls import reverse
 from agencies.actions import people
 from agencies.errors import NotNow
 from agencies.models import Event, Message, User
-from returns.actions import checkups, collections, editions, framing, readiness, second_reading, showing
+from returns.actions import (
+    checkups,
+    collections,
+    editions,
+    erasing,
+    framing,
+    readiness,
+    second_reading,
+    showing,
+)
 from returns.actions import points as keeping
 from returns.actions.framing import Framing
 from returns.actions.rendering import render
@@ -308,8 +318,6 @@ def test_what_was_prepared_is_what_is_published(cast: Cast) -> None:
 
 
 def test_not_before_its_day(cast: Cast) -> None:
-    from dataclasses import replace
-
     later = replace(FRAMING, not_before=players.in_days(3))
     framing.set_frame(cast.collection, framing=later, by=cast.coordinator)
     collection = players.prepare(cast)
@@ -422,6 +430,64 @@ def test_a_late_return_is_added_after_publication(cast: Cast) -> None:
             "words": "added after publication",
         }
     ]
+
+
+def test_after_a_withdrawal_somebody_says_what_was_done_about_it(cast: Cast) -> None:
+    edition = players.publish(cast)
+    collection = Collection.objects.get(pk=cast.collection.pk)
+    framing.set_frame(collection, framing=FRAMING, by=cast.coordinator)
+    editions.prepare(collection, by=cast.coordinator)
+    framing.set_frame(collection, framing=replace(FRAMING, preface=""), by=cast.coordinator)
+    editions.withdraw(edition, because="A name is in it.", by=cast.coordinator)
+    assert Frame.of(collection).prepared_by is None
+    place = [cast.partnership.slug, cast.collection.slug]
+    browser = players.client(cast.coordinator)
+    page = browser.get(reverse("readiness", args=place)).content.decode()
+    assert "the same words would be published again" in page and "What was done about it?" in page
+    page = browser.post(reverse("edition_prepare", args=place), {"note": " "}, follow=True).content.decode()
+    assert "Say what was done about what had to be withdrawn." in page
+    assert Frame.of(collection).prepared_by is None
+    browser.post(reverse("edition_prepare", args=place), {"note": "It was nobody’s name."})
+    assert Frame.of(collection).prepared_note == "It was nobody’s name."
+    assert Event.objects.get(act="prepare_edition", reason__startswith="It was").by == cast.coordinator
+    publish(collection, cast.second_reader, note="Once more.")
+    assert Frame.of(collection).prepared_note == ""
+
+
+def test_what_has_changed_since_a_withdrawal_is_named(cast: Cast) -> None:
+    edition = players.publish(cast)
+    editions.withdraw(edition, because="A name is in it.", by=cast.coordinator)
+    document = compile_document(Collection.objects.get(pk=cast.collection.pk))
+    edition.refresh_from_db()
+    assert editions.changes_since_withdrawal(edition, document) == []
+    framing.set_frame(cast.collection, framing=FRAMING, by=cast.coordinator)
+    document = compile_document(Collection.objects.get(pk=cast.collection.pk))
+    assert [one["name"] for one in editions.changes_since_withdrawal(edition, document) or []] == ["Preface"]
+    erasing.erase(cast.collection, passage="We changed the letter", because="A name.", by=cast.coordinator)
+    assert editions.changes_since_withdrawal(edition, document) is None
+
+
+def test_a_correction_says_which_edition_it_corrects(cast: Cast) -> None:
+    players.publish(cast)
+    second = players.correct(cast, "<p>June.</p>")
+    [line, *_] = from_data(second.document).imprint
+    assert line.startswith("Edition 2, published on ") and line.endswith(", corrects edition 1")
+
+
+def test_the_board_finds_the_newest_year_first_and_its_preview_marked(cast: Cast) -> None:
+    players.publish(cast)
+    later = Collection.objects.get(pk=cast.collection.pk)
+    later.pk, later.slug, later.report_title = None, "2026-27", "Yearly Report 2026-27"
+    later.period_start, later.period_end = later.period_end, later.period_end.replace(year=2027)
+    later.shown_at = later.opened_at
+    later.save()
+    for url in (reverse("home"), cast.partnership.get_absolute_url()):
+        page = players.client(cast.board).get(url).content.decode()
+        links = re.findall(r'<a href="([^"]+/appendix/[^"]*)">(?:.*?)</a>(.*?)</li>', page, re.DOTALL)
+        assert [(url.split("/")[2], "Preview" in more) for url, more in links] == [
+            ("2026-27", True),
+            ("2025-26", False),
+        ]
 
 
 # --- Files ---------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def framed(**changes: object) -> Document:
             Part("question", "What each agency was asked", richtext.parse("<p>Question 1?</p>")),
         ),
         "after": after,
-        "imprint": ("Edition 2, corrected on 3 June 2022", "A date was wrong."),
+        "imprint": ("Edition 2, published on 3 June 2022, corrects edition 1", "A date was wrong."),
         "question_once": True,
     }
     return document(

@@ -106,7 +106,7 @@ def test_an_edition_says_what_it_is(cast: Cast) -> None:
         "Approved on behalf of the partners by The chair, Board, 3 June 2026",
     )
     edition.number, edition.note = 2, "A date was wrong."
-    assert compile_edition(edition).imprint[0] == "Edition 2, corrected on 3 June 2026"
+    assert compile_edition(edition).imprint[0] == "Edition 2, published on 3 June 2026, corrects edition 1"
     assert compile_edition(edition).imprint[2:] == ("A date was wrong.",)
 
 

@@ -18,7 +18,7 @@ from tests.returns.appendix.pdf_reading import PdfFile
 from tests.returns.appendix.tools import needs_pdftotext, pages
 
 IN_ORDER = (
-    "Edition 2, corrected on 3 June 2022",
+    "Edition 2, published on 3 June 2022, corrects edition 1",
     "A date was wrong.",
     "Why we ask",
     "Children know.",
