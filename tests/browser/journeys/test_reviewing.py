@@ -142,7 +142,7 @@ def test_holding_and_reopening(comes, post) -> None:
 def test_closing_and_opening_again(comes) -> None:
     people = cast.make()
     maeve = comes("coordinator", people.coordinator).goes_to(people.collection.get_absolute_url())
-    maeve.follows("Close it").sees("Could not write or send any more", "Midvale Police").presses(
+    maeve.follows("Close it").sees("These agencies are still writing", "Midvale Police").presses(
         "Close it"
     ).sees("Closed on")
     lead = (
