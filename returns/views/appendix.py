@@ -44,7 +44,7 @@ def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpRes
         "shown_on": short_day(found.shown_at),
         "reads_all": reads_all,
         "coordinates": permissions.may_coordinate(user, found),
-        "unfinished": not_approved(found) if document.sections else [],
+        "unfinished": not_approved(found) if document.sections and reads_all else [],
         "published": found.editions.newest_of_each().without_text().first(),
     }
     return render(request, "returns/appendix.html", context)

@@ -120,7 +120,7 @@ def test_a_board_member_reads_what_is_published_and_finds_the_correction(comes) 
     changes = [{"name": "Midvale Police", "anchor": "midvale-police", "what": "changed"}]
     publish(people, files=("txt",), note="A month was wrong.", changes=changes)
     imran.comes_back().sees("Corrected on").follows("Read the newer one").sees(
-        "A month was wrong.", "still being made"
+        "What changed in this edition", "still being made"
     )
     imran.follows("Published appendices").is_at("Published appendices").sees("Newest", at="Edition 2")
     imran.sees("Corrected", at="Edition 1").has_no_button("Public page")
