@@ -16,6 +16,10 @@ _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}")
 _DIGITS = re.compile(
     r"(?<![\w.,£$€+-])(?:\+|\(\+?|00)?\(?[0-9](?:[ ().\xa0–-]{0,3}[0-9]){6,15}(?![\w%]|[.,/][0-9])"
 )
+# Quick looks at a line: six digits near each other, what a postcode ends in, a number before a name.
+_LONG_NUMBER = re.compile(r"[0-9](?:[ ().\xa0–-]{0,3}[0-9]){5}")
+_INWARD = re.compile(r"[0-9][A-Za-z]{2}")
+_BEFORE_NAME = re.compile(r"[0-9][A-Za-z]?,? [A-Z]")
 _DIGIT = re.compile(r"[0-9]")
 _NHS = re.compile(r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}")
 _POSTCODE = re.compile(
@@ -30,9 +34,10 @@ _AREAS = frozenset(
 _LIVES = re.compile(r"\b(?:address|post ?code|lives? at|lived at|living at|home at)\b", re.I)
 _UPN = re.compile(r"(?<!\w)[A-HJ-NP-Z][0-9]{11}[0-9A-HJ-NP-Z](?!\w)")
 _INSURANCE = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D](?!\w)")
-_PLATE = re.compile(r"(?<!\w)[A-HJ-PR-Y]{2}(?:0[1-9]|[1-9][0-9])[ -]?[A-HJ-PR-Z]{3}(?![\w-])")
+# Both begin with a capital, so that the engine goes from one to the next.
+_PLATE = re.compile(r"[A-HJ-PR-Y](?<!\w.)[A-HJ-PR-Y](?:0[1-9]|[1-9][0-9])[ -]?[A-HJ-PR-Z]{3}(?![\w-])")
 _OLD_PLATE = re.compile(
-    r"(?<!\w)(?:[A-HJ-NPR-TV-Y][0-9]{1,3} ?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3} ?[0-9]{1,4}[A-HJ-NPR-TV-Y]?)(?!\w)"
+    r"[A-HJ-PR-Y](?<!\w.)(?:(?<![OU])[0-9]{1,3} ?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{2} ?[0-9]{1,4}[A-HJ-NPR-TV-Y]?)(?!\w)"
 )
 _VEHICLE = re.compile(
     r"\b(?:cars?|vans?|vehicles?|taxis?|minibus(?:es)?|registrations?|reg|plates?|vrm|motorbikes?|mopeds?|lorry|drivers?"
@@ -99,20 +104,20 @@ def _candidates(reading: Reading) -> Iterator[tuple[int, int, str]]:
 
 
 def _with_digits(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
-    for match in _UPN.finditer(text, first, last):
-        yield *match.span(), "This looks like a pupil number."
-    for match in _INSURANCE.finditer(text, first, last):
-        yield *match.span(), "This looks like a National Insurance number."
-    yield from _numbers(text, first, last)
-    for match in _POSTCODE.finditer(text, first, last):
-        known = match[1].upper() in _AREAS or _LIVES.search(text, max(match.start() - 40, 0), match.start())
-        if known and (match[0].isupper() or (match[0].islower() and " " in match[0])):
-            yield *match.span(), "This is a full postcode: it stands for about fifteen homes."
+    if _LONG_NUMBER.search(text, first, last):
+        for match in _UPN.finditer(text, first, last):
+            yield *match.span(), "This looks like a pupil number."
+        for match in _INSURANCE.finditer(text, first, last):
+            yield *match.span(), "This looks like a National Insurance number."
+        yield from _numbers(text, first, last)
+    if _INWARD.search(text, first, last):
+        yield from _postcodes(text, first, last)
     yield from _plates(text, first, last)
-    for pattern in (_ADDRESS, _THE_STREET):
-        for match in pattern.finditer(text, first, last):
-            if _is_address(text, match):
-                yield *match.span(), "This is an address."
+    if _BEFORE_NAME.search(text, first, last):
+        for pattern in (_ADDRESS, _THE_STREET):
+            for match in pattern.finditer(text, first, last):
+                if _is_address(text, match):
+                    yield *match.span(), "This is an address."
 
 
 def _emails(text: str) -> Iterator[tuple[int, int, str]]:
@@ -148,6 +153,13 @@ def _has_check_digit(digits: str) -> bool:
     """Modulus 11, as the NHS Data Dictionary gives it for the NHS number."""
     rest = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
     return rest % 11 == int(digits[9]) and rest != 10 and len(set(digits)) > 1
+
+
+def _postcodes(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    for match in _POSTCODE.finditer(text, first, last):
+        known = match[1].upper() in _AREAS or _LIVES.search(text, max(match.start() - 40, 0), match.start())
+        if known and (match[0].isupper() or (match[0].islower() and " " in match[0])):
+            yield *match.span(), "This is a full postcode: it stands for about fifteen homes."
 
 
 def _plates(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:

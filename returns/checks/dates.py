@@ -1,9 +1,11 @@
 """Owns dates as people write them in British prose: where they stand and which days they cover; knows no period."""
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 MONTHS = {
@@ -62,7 +64,8 @@ _PATTERNS: tuple[tuple[DateKind, re.Pattern[str]], ...] = (
         rf"(?P<term> (?:and {MONTH} )?(?:term|half[- ]term))?(?: (?:holidays?|break))?(?: of|,| in)? (?P<y>{_YEAR})(?:/[0-9]{{2}})?(?![\w-])", re.I)),
     ("year pair", re.compile(rf"(?<![\w/.-])(?:FY ?)?(?P<y>{_YEAR})(?: ?[/–-] ?)(?P<y2>[0-9]{{2}}|{_YEAR})(?![\w/-]|\.[0-9])")),
 )  # fmt: skip
-_HINT = re.compile(r"(?:19|20)[0-9]{2}|[/.'’-][0-9]{2}(?![0-9])")
+# It begins with digits, so that the engine goes from one to the next.
+_HINT = re.compile(r"[0-9]{2}(?:(?<=19|20)[0-9]{2}|(?<=[/.'’-]..)(?![0-9]))")
 _ACADEMIC = re.compile(r"(?:academic|school) year(?: of)?,? \(?\Z", re.I)
 
 
@@ -191,5 +194,6 @@ def is_birth(text: str, dated: Dated) -> bool:
     return bool(_BORN.search(before) or _BORN_AFTER.match(text[dated.end : dated.end + 24]))
 
 
-def in_sentence(found: list[Dated], start: int, end: int) -> Iterator[Dated]:
-    return (each for each in found if start <= each.start < end)
+def in_sentence(found: list[Dated], start: int, end: int) -> list[Dated]:
+    first, last = (bisect_left(found, place, key=itemgetter(0)) for place in (start, end))
+    return found[first:last]

@@ -1,13 +1,15 @@
 """Owns whether an answer says what an acronym stands for; knows no register and no rule."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from .reading import Reading
 
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,160})[)\]]")
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
+_LETTER = re.compile(r"\w")
+_ITS_END = re.compile(r"(?:s|['’]s)?(?!\w)")
 _LITTLE = frozenset("a an the of to in and or for on at by with from into as".split())
 _BEFORE = 200
 _MOST = 50
@@ -22,11 +24,7 @@ _STANDS_FOR = (
 def expanded(reading: Reading, acronym: str) -> bool:
     """Whether "X Y Z (XYZ)", "XYZ (X Y Z)", "X Y Z, or XYZ" or "XYZ stands for X Y Z" occurs anywhere."""
     text = reading.text
-    if acronym not in text:
-        return False
-    token = re.compile(rf"(?<![\w]){re.escape(acronym)}(?:s|['’]s)?(?![\w])")
-    for match in islice(token.finditer(text), _MOST):
-        start, end = match.span()
+    for start, end in islice(_places(text, acronym), _MOST):
         if not _BESIDE.search(text, max(start - 60, 0), start) and not _FOLLOWED.match(text, end):
             continue
         before, after = text[max(start - _BEFORE, 0) : start], text[end : end + _BEFORE]
@@ -59,6 +57,18 @@ def expanded(reading: Reading, acronym: str) -> bool:
             ):
                 return True
     return False
+
+
+def _places(text: str, acronym: str) -> Iterator[tuple[int, int]]:
+    """Where an acronym stands by itself, with its s; looked for as letters, which is far quicker than an expression."""
+    start = text.find(acronym)
+    while start != -1:
+        ends = (
+            _ITS_END.match(text, start + len(acronym)) if not _LETTER.match(text[start - 1 : start]) else None
+        )
+        if ends:
+            yield start, ends.end()
+        start = text.find(acronym, ends.end() if ends else start + 1)
 
 
 def spelled_before(acronym: str, text: str) -> bool:

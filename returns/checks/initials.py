@@ -1,7 +1,7 @@
 """Owns telling initials left for a person from acronyms, pseudonyms and names of things; knows no messages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from .expansions import expanded
@@ -96,7 +96,10 @@ _STARTERS = frozenset(
 )
 _NO_SURNAMES = _STARTERS | _THINGS
 _MOST = 1000  # nobody reads more of them, and none can be approved
-_HINT = re.compile(r"(?<![\w-])(?:[B-HJ-Z](?![\w-])|A\.|A['’,]|[A-Z]{2}(?!\w)|[A-Z][.-][A-Z])|[a-z] A(?! )")
+# It begins with a capital, so that the engine goes from one to the next.
+_HINT = re.compile(
+    r"[A-Z](?:(?<![\w-].)(?:(?<![AI])(?![\w-])|(?<=A)[.'’,]|[A-Z](?!\w)|[.-][A-Z])|(?<=[a-z] A)(?! ))"
+)
 _NEXT_WORD = re.compile(r" ([A-Z][\w'’-]{0,20})")
 
 
@@ -108,13 +111,12 @@ def initials(reading: Reading, acronyms: frozenset[str]) -> tuple[tuple[int, int
     found: list[tuple[int, int]] = []
     covered = bytearray(len(reading.text))
     judged: dict[str, bool] = {}
-    for line in reading.lines:
-        if _HINT.search(reading.text, line.start, line.end):
-            _judge_pairs(reading, acronyms, line, judged)
-    for line in reading.lines:
-        if not _HINT.search(reading.text, line.start, line.end):
-            continue
-        for start, end in _candidates(reading, acronyms, line, judged):
+    lines = [line for line in reading.lines if _HINT.search(reading.text, line.start, line.end)]
+    for line in lines:
+        _judge_pairs(reading, acronyms, line, judged)
+    people = {pair for pair, is_person in judged.items() if is_person and not expanded(reading, pair)}
+    for line in lines:
+        for start, end in _candidates(reading, acronyms, line, people):
             if not any(covered[start:end]):
                 covered[start:end] = b"\x01" * (end - start)
                 found.append((start, end))
@@ -124,7 +126,7 @@ def initials(reading: Reading, acronyms: frozenset[str]) -> tuple[tuple[int, int
 
 
 def _candidates(
-    reading: Reading, acronyms: frozenset[str], line: Line, judged: dict[str, bool]
+    reading: Reading, acronyms: frozenset[str], line: Line, people: Set[str]
 ) -> Iterator[tuple[int, int]]:
     text = reading.text
     for match in _TITLED.finditer(text, line.start, line.end):
@@ -151,8 +153,8 @@ def _candidates(
             yield match.span()
     yield from _named(reading, line)
     for match in _PAIR.finditer(text, line.start, line.end):
-        if judged.get(match[0]) and not _DETERMINER.search(text, max(match.start() - 30, 0), match.start()):
-            if not _beside_figures(text, match) and not expanded(reading, match[0]):
+        if match[0] in people and not _DETERMINER.search(text, max(match.start() - 30, 0), match.start()):
+            if not _beside_figures(text, match):
                 yield match.span()
     yield from _lone(text, line)
 

@@ -33,7 +33,7 @@ _BULLET = re.compile(
 _DASHES = ("-", "–", "—", "*")
 _TIGHT = "•●▪◦‣■►▶➢➤✓✔\uf0a7\uf0b7\uf0d8\uf0fc\uf076"
 _LETTERS = "ØüÞo§¨"
-_INSIDE = re.compile(r"(?<=\s)[•●▪◦‣\uf0b7\uf0a7]\s(?=\S)")
+_INSIDE = re.compile(r"[•●▪◦‣\uf0b7\uf0a7](?<=\s.)\s(?=\S)")
 _ATTRIBUTED = re.compile(r"[\"'”’.!?]\Z")
 _TWO_WORDS = re.compile(r"\S{1,60}(?: \S{1,60})?")
 

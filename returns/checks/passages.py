@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 FEWEST_WORDS = 12
@@ -43,7 +44,8 @@ def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if one == other:
         return True
     shared = sum((Counter(one) & Counter(other)).values())
-    if 2 * shared / (longer + shorter) < _share_needed(_figures(one), _figures(other)):
+    share = 2 * shared / (longer + shorter)
+    if share < _SAME or share < _share_needed(_figures(one), _figures(other)):
         return False
     if {word for word in set(one) ^ set(other) if word in ("not", "no", "never")}:
         return False
@@ -78,7 +80,7 @@ class Passages:
 
     @classmethod
     def of(cls, texts: Iterable[tuple[str, str]]) -> "Passages":
-        """From (source, sentence), where a source is an agency or what else tells its answer apart."""
+        """From (source, sentence), where a source is an agency."""
         passages = cls()
         for source, text in texts:
             passages.add(source, text)
@@ -107,10 +109,9 @@ class Passages:
             if self._passages[place].source != but and len(words) >= FEWEST_WORDS:
                 yield self._passages[place]
         keys = _keys(words)
-        shared = Counter(place for key in keys for place in self._index.get(key, ()))
-        for place, count in shared.most_common(_MOST_ALIKE):
-            if count * 4 < len(keys):
-                break
+        shared = Counter(chain.from_iterable(self._index.get(key, ()) for key in keys))
+        likely = [each for each in shared.items() if each[1] * 4 >= len(keys)]
+        for place, _count in sorted(likely, key=itemgetter(1), reverse=True)[:_MOST_ALIKE]:
             passage = self._passages[place]
             if place not in seen and passage.source != but and alike(words, passage.words):
                 yield passage

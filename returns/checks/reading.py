@@ -1,9 +1,11 @@
 """Owns the canonical plain text of an answer and how it falls into lines and sentences; knows no rule."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from returns.richtext import Block, BulletList, Heading, NumberedList, Paragraph, Quotation, Table
@@ -11,6 +13,7 @@ from returns.richtext.blocks import Inlines
 from returns.richtext.inlines import plain
 
 from .dates import Dated, dates
+from .passages import words_of
 from .sentences import sentence_ends
 
 Kind = Literal["paragraph", "heading", "item", "cell"]
@@ -27,9 +30,12 @@ class Line(NamedTuple):
 
 
 class Sentence(NamedTuple):
+    """`low` is the text in small letters, as long: to ignore capitals in an expression takes four times as long."""
+
     start: int
     end: int
     text: str
+    low: str
     kind: Kind
     part: int
 
@@ -65,7 +71,7 @@ class Reading:
                 body = self.text[start:end].strip()
                 if body:
                     begin = self.text.index(body[0], start, end)
-                    found.append(Sentence(begin, begin + len(body), body, part.kind, part.part))
+                    found.append(Sentence(begin, begin + len(body), body, small(body), part.kind, part.part))
                 start = end
         return tuple(found)
 
@@ -73,6 +79,11 @@ class Reading:
     def prose(self) -> tuple[Sentence, ...]:
         """The sentences that are no headings."""
         return tuple(sentence for sentence in self.sentences if sentence.kind != "heading")
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """Of each sentence of the prose."""
+        return tuple(words_of(sentence.text) for sentence in self.prose)
 
     @cached_property
     def dates(self) -> list[Dated]:
@@ -95,14 +106,20 @@ class Reading:
     def unquoted(self, sentence: Sentence) -> str:
         """The sentence with the words inside quotation marks blanked, as long as before."""
         text = sentence.text
-        for start, end in self.quoted:
-            if end <= sentence.start:
-                continue
+        quoted = self.quoted
+        # The spans lie one after the other, so those that end before the sentence are passed over at once.
+        for number in range(bisect_right(quoted, sentence.start, key=itemgetter(1)), len(quoted)):
+            start, end = quoted[number]
             if start >= sentence.end:
                 break
             first, last = max(start - sentence.start, 0), min(end - sentence.start, len(text))
             text = text[:first] + " " * (last - first) + text[last:]
         return text
+
+
+def small(text: str) -> str:
+    """In small letters, every letter in its place: of all letters only İ becomes two."""
+    return text.replace("İ", "I").lower()
 
 
 def read(blocks: Sequence[Block]) -> Reading:

@@ -17,8 +17,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     seen = Passages()
     questions = [words_of(wording) for wording in context.question_wordings]
     found = 0
-    for sentence in reading.prose:
-        words = words_of(sentence.text)
+    for sentence, words in zip(reading.prose, reading.words, strict=True):
         if any(_is_question(words, question) for question in questions):
             continue
         if found < _MOST and (earlier := _earlier(seen, sentence, words)):
@@ -30,10 +29,9 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
             )
         seen.add("", sentence.text, words)
         if len(words) >= FEWEST_WORDS and (
-            other := next(context.others.like(words, but=context.source or context.agency), None)
+            other := next(context.others.like(words, but=context.agency), None)
         ):
-            name = context.names.get(other.source, other.source)
-            yield _finding(context, sentence, f"{name} says nearly the same.", other=other.source)
+            yield _finding(context, sentence, f"{other.source} says nearly the same.", other=other.source)
 
 
 def _finding(context: Context, sentence: Sentence, message: str, *, other: str = "") -> Finding:

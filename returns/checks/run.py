@@ -78,9 +78,10 @@ def check_reading(reading: Reading, context: Context, *, only: Collection[str] =
 def check_collection(answers: Iterable[tuple[Sequence[Block], Context]]) -> list[Checked]:
     """All rules over the answers of a collection, each knowing the sentences of the others. About linear in time."""
     read_once = [(read(blocks), context) for blocks, context in answers]
-    sentences = Passages.of(
-        (context.agency, sentence.text) for reading, context in read_once for sentence in reading.prose
-    )
+    sentences = Passages()
+    for reading, context in read_once:
+        for sentence, words in zip(reading.prose, reading.words, strict=True):
+            sentences.add(context.agency, sentence.text, words)
     return [check_reading(reading, replace(context, others=sentences)) for reading, context in read_once]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)")
+_STOP = re.compile(r"[.!?…](?<![.!?…].)[.!?…]*+[\"'”’)\]]*+(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*+([^\s])")
 _LAST_WORD = re.compile(r"[\w.&-]{1,20}\Z")
 _ABBREVIATIONS = frozenset(

@@ -186,7 +186,7 @@ def _is_placed(
 
 def _has_date(reading: Reading, sentence: Sentence, first: int, last: int) -> bool:
     found = in_sentence(reading.dates, sentence.start + first, sentence.start + last)
-    return bool(_YEAR.search(sentence.text, first, last)) or any(found)
+    return bool(found or _YEAR.search(sentence.text, first, last))
 
 
 def _has_date_beside(sentence: Sentence, offset: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from .contact_identifier import identifiers
 from .context import Context
@@ -13,9 +14,10 @@ from .reading import Reading
 
 RULE = "unexpanded-acronym"
 
+# It begins with a capital, so that the engine goes from one to the next.
 _ACRONYM = re.compile(
-    r"(?<![\w@./&'’#-])[A-Z][A-Z&]{0,6}[A-Z](?=s?(?![\w@]))(?!&|-?[0-9]|\.[A-Z])|(?<![\w@./&-])[A-Z]{2,7}(?=['’]s\b)"
-    r"|(?<![\w@./&'’#-])(?:[A-Z]{1,3}[a-z]{1,2}){1,2}[A-Z]{1,4}(?=s?(?![\w@-]))"
+    r"[A-Z](?<![\w@./&-].)(?:(?<!['’#].)[A-Z&]{0,6}[A-Z](?=s?(?![\w@]))(?!&|-?[0-9]|\.[A-Z])|[A-Z]{1,6}(?=['’]s\b)"
+    r"|(?<!['’#].)[A-Z]{0,2}[a-z]{1,2}(?:[A-Z]{1,3}[a-z]{1,2})?[A-Z]{1,4}(?=s?(?![\w@-])))"
 )
 _KNOWN = frozenset(
     "NHS UK GP TV ID IT OK PDF US USA EU UN BBC ITV DVD CD PIN SMS FAQ AM PM BC AD CV QR USB URL RSVP SOS PS PTO PE DIY MP"
@@ -32,6 +34,7 @@ _INTRODUCED = re.compile(
     re.I,
 )
 _MOST_PLACES = 200
+_MOST = 300  # an answer with more of them is none
 _BESIDE = re.compile(r"[A-Z]{2,}[ ,:!-]{1,3}\Z")
 _QUOTED_NAME = re.compile(r"[‘“\"']\Z")
 _ADVICE = (
@@ -52,9 +55,8 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         people.update(range(start, end))
     for start, end, _ in identifiers(reading):
         people.update(range(start, end))
-    for acronym, starts in places.items():
-        if _is_known(acronym, context):
-            continue
+    unknown = (each for each in places.items() if not _is_known(each[0], context))
+    for acronym, starts in islice(unknown, _MOST):
         starts = [start for start in starts[:_MOST_PLACES] if start not in people]
         if not starts or any(_INTRODUCED.search(text, max(start - 24, 0), start) for start in starts):
             continue

@@ -168,6 +168,4 @@ def original_file(
     not_found_unless(file <= LARGEST)
     originals = permissions.readable_originals(user, found).defer(None)
     one = get_object_or_404(originals, pk=file)
-    year = found.collection
-    name = f"{year.partnership.slug}-as-sent-by-e-mail-{year.slug}.docx"
-    return attachment(bytes(one.content), _MEDIA_TYPE, name)
+    return attachment(bytes(one.content), _MEDIA_TYPE, f"as-sent-by-e-mail-{found.collection.slug}.docx")

@@ -12,6 +12,13 @@ from returns.richtext import Blocks, Paragraph, Text, clean
 from tests.returns.checks.measure import CORPUS, load
 
 PERIOD = (date(2024, 4, 1), date(2025, 3, 31))
+
+
+def _letters(number: int) -> str:
+    """Four capitals, others for each number."""
+    return "".join(chr(65 + number // 26**place % 26) for place in range(4))
+
+
 HOSTILE = {
     "100,000 open brackets": "(" * 100_000,
     "100,000 brackets": "()" * 50_000,
@@ -28,12 +35,21 @@ HOSTILE = {
     "100,000 ampersands": "&a" * 100_000,
     "stops": "." * 500_000,
     "spaces and commas": "a, " * 200_000,
-    "acronyms": " ".join(
-        f"{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}{chr(65 + n // 676 % 26)}Q" for n in range(20_000)
+    "acronyms": " ".join(_letters(n) for n in range(20_000)),
+    "acronyms in sentences": " ".join(f"the {_letters(n)} team met us and" for n in range(15_000)),
+    "acronyms in brackets": " ".join(
+        f"Big {_letters(n).title()} Cat ({_letters(n)})." for n in range(10_000)
     ),
     "one acronym": "ABC (abc) " * 50_000,
     "the same sentence": "The team told the child what the plan for the next visit was and why it mattered. "
     * 5_000,
+    "quotations": 'We will say "no" to it. ' * 15_000,
+    "months and dates": "In May we met them. On 3.6.23 we met. " * 5_000,
+    "times": "Last year and recently in May we met. " * 8_000,
+    "plans": "We intend to launch a big panel by the end of May and it is hoped that it will help. " * 5_000,
+    "what always happens": "If a child will be seen within two days the team will always tell them. " * 6_000,
+    "Child A": "Child A was nine and had run off. " * 8_000,
+    "a girl": "A girl who was nine in care in Leeds had taken drugs and was raped. " * 5_000,
     "nearly the same": " ".join(
         f"The {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}x team told the child what the plan for the visit was and why it mattered."
         for n in range(5_000)
