@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from agencies.actions.record import record
@@ -176,8 +178,8 @@ _IN_HAND = frozenset({"submitted", "in_review"})
 def remind_all(today: date | None = None) -> int:
     """Puts the reminders of the day into the outbox; may run every hour. Returns how many were new.
 
-    A person is reminded once per step and due date, of all that they have to send in one collection by then.
-    When days were missed, only the newest step is caught up."""
+    A person is reminded once per step and due date, of all that they have to send in one collection by then; not on
+    a day on which a coordinator did so, nor again afterwards. When days were missed, only the newest step is caught up."""
     today = today or timezone.localdate()
     waiting: dict[tuple[str, int, date], list[Return]] = defaultdict(list)
     people: dict[str, User | Mailbox] = {}
@@ -187,13 +189,32 @@ def remind_all(today: date | None = None) -> int:
             who = str(person.pk or f"mailbox-{agency_return.seat_id}")
             people[who] = person
             waiting[who, agency_return.collection_id, due].append(agency_return)
-    sent = 0
+    sent, reminded = 0, _reminded()
     for (user, collection, due), returns in waiting.items():
         step = _step(due, today, opened=returns[0].collection.opened_at)
-        if step is not None:
+        since = due + timedelta(days=step or 0)
+        if step is not None and not _is_enough(reminded[people[user].pk], returns, since=since, today=today):
             key = f"reminder/{user}/{collection}/{due}/{step}"
             sent += compose.reminder(people[user], due, returns, key=key, words=_words(due, today))
     return sent
+
+
+def _reminded() -> dict[int, dict[str, date]]:
+    """The day on which each person was last reminded of a return, or of all that they have to send in a year."""
+    found: dict[int, dict[str, date]] = defaultdict(dict)
+    sent = Message.objects.filter(kind="reminder", to_user__isnull=False).order_by()
+    for user, about, last in sent.values_list("to_user", "about").annotate(Max("created_at")):
+        found[user][about] = timezone.localdate(last)
+    return found
+
+
+def _is_enough(reminded: dict[str, date], returns: Sequence[Return], *, since: date, today: date) -> bool:
+    """Whether they were reminded today of something in the year, or since the day of the step of all of this."""
+    year = returns[0].collection.about
+    if any(on >= today for about, on in reminded.items() if about.startswith(year)):
+        return True
+    days = [max(reminded.get(about, date.min) for about in (year, one.about)) for one in returns]
+    return min(days) >= since
 
 
 def _owed() -> list[tuple[Return, User | Mailbox]]:

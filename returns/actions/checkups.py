@@ -238,9 +238,11 @@ def refresh(agency_return: Return, *, context: checks.Context | None = None) -> 
 
 
 def count_cases(checkup: Checkup) -> None:
-    """Keeps how many case studies nobody has read a second time, for the lists of what waits."""
-    checkup.unread_cases = sum(not one.sign_offs and not one.refusal for one in found_in(checkup))
-    checkup.save(update_fields=["unread_cases"])
+    """Keeps how many case studies nobody has read a second time or somebody says no to, for the lists of what waits."""
+    cases = found_in(checkup)
+    checkup.unread_cases = sum(not one.sign_offs and not one.refusal for one in cases)
+    checkup.refused_cases = sum(one.refusal is not None for one in cases)
+    checkup.save(update_fields=["unread_cases", "refused_cases"])
 
 
 def settle_anew(agency_return: Return) -> None:

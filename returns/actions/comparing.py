@@ -61,16 +61,22 @@ def _found(sent: Sequence[Checkup], context: checks.Context) -> Iterator[Finding
         if text.number
     ]
     others = checks.Passages.of(
-        (one.agency_return.name, sentence.text) for one, _, reading in answers for sentence in reading.prose
+        (_source(one), sentence.text) for one, _, reading in answers for sentence in reading.prose
     )
-    returns = {one.agency_return.name: one.agency_return for one in sent}
+    returns = {_source(one): one.agency_return for one in sent}
+    names = {source: one.name for source, one in returns.items()}
     for one, text, reading in answers:
         asked = tuple(answer["question"] for answer in one.revision.data["answers"])
-        known = replace(context, agency=one.agency_return.name, question_wordings=asked, others=others)
+        known = replace(context, question_wordings=asked, others=others, source=_source(one), names=names)
         shared = [each for each in checks.check_reading(reading, known, only=_RULE).findings if each.other]
         for each, finding in zip(shared, checkups.in_place(text.number, reading.text, shared), strict=True):
             finding.checkup, finding.other = one, returns[each.other]
             yield finding
+
+
+def _source(checkup: Checkup) -> str:
+    """Two agencies of a partnership may have the same name."""
+    return str(checkup.agency_return_id)
 
 
 def _settle(findings: Sequence[Finding]) -> None:

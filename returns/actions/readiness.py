@@ -170,7 +170,7 @@ def _characters(collection: Collection, document: Document) -> Iterator[Point]:
         )
 
 
-def _proofs(collection: Collection, document: Document) -> Iterator[Point]:
+def proofs(collection: Collection) -> Iterator[Point]:
     """Objections stand until they are answered; who has not answered yet is waited for until the day that was named."""
     page = reverse("proofs", args=[collection.partnership.slug, collection.slug])
     newest = Proof.objects.of(collection).newest_of_each().order_by("agency_return__position")
@@ -187,6 +187,10 @@ def _proofs(collection: Collection, document: Document) -> Iterator[Point]:
             yield Point(
                 f"{name} did not answer its proof", "", "See the proofs", page, blocks=False, hint=hint
             )
+
+
+def _proofs(collection: Collection, document: Document) -> Iterator[Point]:
+    return proofs(collection)
 
 
 def live_cases(collection: Collection) -> Iterator[Point]:

@@ -66,18 +66,17 @@ def of(collection: Collection) -> Year:
         .order_by("agency_return__position")
     )
     readings = [
-        (one.agency_return.name, checks.read(text.blocks))
+        (one.agency_return, checks.read(text.blocks))
         for one in checkups
         for text in texts_of(one.revision.data)
     ]
     dates = _outside(checkups)
-    returns = {one.agency_return.name: one.agency_return for one in checkups}
     kept = _kept(checkups)
     by_agency = [
         row for one in checkups if (row := Outside(one.agency_return, dates[one.pk], one.dated)).dates
     ]
     return Year(
-        same=list(_same(readings, returns, kept)),
+        same=list(_same(readings, kept)),
         names=list(_names(collection, readings)),
         dated=sum(one.dated for one in checkups),
         outside=sum(len(row.dates) for row in by_agency),
@@ -86,21 +85,20 @@ def of(collection: Collection) -> Year:
     )
 
 
-def _same(
-    readings: list[tuple[str, checks.Reading]], returns: dict[str, Return], kept: Sequence[Finding]
-) -> Iterator[Same]:
+def _same(readings: list[tuple[Return, checks.Reading]], kept: Sequence[Finding]) -> Iterator[Same]:
     """Each pair once: a sentence is held against those of the agencies before it."""
     reasons = {(one.checkup.agency_return_id, one.quote): one.kept for one in kept if one.other_id}
+    returns = {str(one.pk): one for one, _ in readings}  # two agencies may have the same name
     earlier = checks.Passages()
-    for agency, reading in readings:
+    for one, reading in readings:
         for sentence in reading.prose:
             words = checks.passage_words(sentence.text)
-            if like := next(earlier.like(words, but=agency), None):
-                one, other = returns[agency], returns[like.source]
+            if like := next(earlier.like(words, but=str(one.pk)), None):
+                other = returns[like.source]
                 both = ((one.pk, sentence.text), (other.pk, like.text))
                 because = [reason for place in both if (reason := reasons.get(place))]
                 yield Same(one, sentence.text, other, like.text, because)
-            earlier.add(agency, sentence.text, words)
+            earlier.add(str(one.pk), sentence.text, words)
 
 
 def _outside(checkups: Sequence[Checkup]) -> dict[int, list[str]]:
@@ -113,15 +111,15 @@ def _outside(checkups: Sequence[Checkup]) -> dict[int, list[str]]:
     return found
 
 
-def _names(collection: Collection, readings: list[tuple[str, checks.Reading]]) -> Iterator[Names]:
+def _names(collection: Collection, readings: list[tuple[Return, checks.Reading]]) -> Iterator[Names]:
     for preferred, variants in registers_of(collection.partnership_id).names.items():
-        used: dict[str, list[str]] = defaultdict(list)
+        used: dict[str, list[Return]] = defaultdict(list)
         for name in (preferred, *variants):
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
             for agency, reading in readings:
                 if agency not in used[name] and pattern.search(reading.text):
                     used[name].append(agency)
-        found = {name: agencies for name, agencies in used.items() if agencies}
+        found = {name: [one.name for one in agencies] for name, agencies in used.items() if agencies}
         if len(found) > 1 or (found and preferred not in found):
             yield Names(preferred, found)
 

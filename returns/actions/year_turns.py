@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import RoleKind, User
-from returns.actions.editions import others_who_publish
-from returns.actions.readiness import is_prepared
+from returns.actions.editions import others_who_publish, unchanged_since
+from returns.actions.readiness import COORDINATOR, is_prepared, proofs
 from returns.appendix.compile import compile_document, when
-from returns.models import Collection, CollectionStage, Frame
+from returns.models import Collection, CollectionStage, Edition, Frame
 from returns.models.waiting import Waiting
 from returns.workflow import PEN, Status
+
+_STANDING = Edition.objects.standing().filter(collection=OuterRef("pk")).order_by()
 
 
 def year_turns(user: User) -> list[Waiting]:
     """One line a year for its coordinators; for second readers those that wait to be published. A fixed number of
-    queries, but for years that were said to be ready: whether the text is still the same is only known from it."""
+    queries, but for years that were said to be ready, or closed again since they were published: whether the text is
+    still the same is only known from it."""
     found = []
     for one in _under_way(user):
         coordinates = user.has_role(one.partnership_id, RoleKind.COORDINATOR)
@@ -37,6 +40,7 @@ def _under_way(user: User) -> list[Collection]:
             ~Q(stage=CollectionStage.CLOSED)
             | Q(pk__in=Collection.objects.not_published())
             | Q(frame__prepared_by__isnull=False)
+            | ~Exists(_STANDING.filter(published_at__gte=OuterRef("closed_at")))
         )
         .select_related("partnership", "frame__prepared_by")
         .annotate(
@@ -44,6 +48,7 @@ def _under_way(user: User) -> list[Collection]:
             approved=Count("returns", filter=Q(returns__status=Status.APPROVED)),
             writing=Count("returns", filter=writing),
             late=Count("returns", filter=writing & late),
+            is_published=Exists(_STANDING),
         )
     )
     return list(years)
@@ -64,15 +69,23 @@ def _before(year: Collection) -> Waiting:
 
 
 def _to_publish(year: Collection, user: User) -> Waiting | None:
-    """The turn of a coordinator until somebody says that it is ready, then of somebody else."""
+    """The turn of a coordinator until somebody says that it is ready, then of somebody else; of nobody while the
+    edition that is read says the same."""
     frame = getattr(year, "frame", None)
     coordinates = user.has_role(year.partnership_id, RoleKind.COORDINATOR)
     if frame is None or frame.prepared_by is None:
+        if year.is_published and unchanged_since(year, compile_document(year)):  # type: ignore[attr-defined]
+            return None
         turn = "Your turn: see what is left to do, and say that it is ready"
         return _appendix(year, turn, mine=coordinates)
     if not is_prepared(frame, compile_document(year)):
         turn = "Your turn: something has changed, so say again that it is ready"
         return _appendix(year, turn, mine=coordinates)
+    waits_for = {point.turn for point in proofs(year) if point.blocks}
+    if COORDINATOR in waits_for:
+        return _appendix(year, "Your turn: see what has to be done first", mine=coordinates)
+    if waits_for:
+        return _appendix(year, "The agencies’ turn: look at their proofs", mine=False)
     return _prepared(year, frame, user)
 
 

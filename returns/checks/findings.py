@@ -12,7 +12,8 @@ class Finding:
 
     `start` and `end` count code points of `reading.read(blocks).text`, and `quote` is what stands there; all three
     are empty (0, 0, "") when the point is the answer as a whole. `message` says what was seen, `advice` what to do.
-    `other` names another agency whose answer says the same: such a point is for the coordinators, never for this one.
+    `other` is the source of another agency's answer that says the same: such a point is for the coordinators, never for
+    this agency.
     """
 
     rule: str

@@ -80,7 +80,7 @@ class Passages:
 
     @classmethod
     def of(cls, texts: Iterable[tuple[str, str]]) -> "Passages":
-        """From (source, sentence), where a source is an agency."""
+        """From (source, sentence), where a source is an agency or what else tells its answer apart."""
         passages = cls()
         for source, text in texts:
             passages.add(source, text)

@@ -29,9 +29,10 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
             )
         seen.add("", sentence.text, words)
         if len(words) >= FEWEST_WORDS and (
-            other := next(context.others.like(words, but=context.agency), None)
+            other := next(context.others.like(words, but=context.source or context.agency), None)
         ):
-            yield _finding(context, sentence, f"{other.source} says nearly the same.", other=other.source)
+            name = context.names.get(other.source, other.source)
+            yield _finding(context, sentence, f"{name} says nearly the same.", other=other.source)
 
 
 def _finding(context: Context, sentence: Sentence, message: str, *, other: str = "") -> Finding:

@@ -51,6 +51,18 @@ class Ask(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.agency_return}"
 
+    @property
+    def is_about_writing(self) -> bool:
+        """Whether the answer is of use while the agency writes; else it is while the partnership has the return."""
+        return self.kind == AskKind.MORE_TIME or bool(self.granted)
+
+    @property
+    def answer_in_words(self) -> str:
+        if not self.granted:
+            return "The partnership could not agree to what you asked"
+        more_time = self.kind == AskKind.MORE_TIME
+        return "You have more time" if more_time else "The return is open again, as you asked"
+
 
 class AskedByLink(models.Model):
     """Somebody of the agency, who needs no account, is asked something by a link that works for a time."""

@@ -29,6 +29,7 @@ class Checkup(models.Model):
     spelling_checked = models.BooleanField(default=True)
     dated = models.PositiveIntegerField(default=0)  # how many dates the text names
     unread_cases = models.PositiveIntegerField(default=0)  # case studies that nobody has read a second time
+    refused_cases = models.PositiveIntegerField(default=0)  # of which a second person says no
     compared = models.CharField(
         max_length=64, blank=True
     )  # digest of all the year's texts it was held against
@@ -125,17 +126,18 @@ class Finding(models.Model):
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many points of a return are open and must be settled, are open besides, or were kept; and how many case
-    studies wait for a second reader."""
+    studies wait for a second reader, or cannot be printed as a second person says."""
 
     blocking: int = 0
     others: int = 0
     kept: int = 0
     cases: int = 0
+    refused: int = 0
 
     @property
     def only_cases(self) -> bool:
         """Whether nothing is to be settled but that somebody else reads the case studies."""
-        return self.cases > 0 and not self.blocking
+        return self.cases > 0 and not self.blocking and not self.refused
 
 
 def counts(collection: Collection) -> dict[int, Counts]:
@@ -143,7 +145,7 @@ def counts(collection: Collection) -> dict[int, Counts]:
     is_open = Q(findings__kept=None)
     rows = (
         Checkup.objects.filter(agency_return__collection=collection, agency_return__status__in=READABLE)
-        .values("agency_return", "unread_cases")
+        .values("agency_return", "unread_cases", "refused_cases")
         .annotate(
             blocking=Count("findings", filter=is_open & Q(findings__severity="blocking")),
             others=Count("findings", filter=is_open & ~Q(findings__severity="blocking")),
@@ -152,6 +154,8 @@ def counts(collection: Collection) -> dict[int, Counts]:
         .order_by()
     )
     return {
-        row["agency_return"]: Counts(row["blocking"], row["others"], row["kept"], row["unread_cases"])
+        row["agency_return"]: Counts(
+            row["blocking"], row["others"], row["kept"], row["unread_cases"], row["refused_cases"]
+        )
         for row in rows
     }

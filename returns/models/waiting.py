@@ -144,7 +144,9 @@ def _to_read(partnerships: list[int]) -> list[Waiting]:
     returns = Return.objects.for_pages().filter(_of(partnerships), status__in=(*_TO_READ, Status.HELD))
     roles = Role.objects.active().filter(kind=RoleKind.SECOND_READER, partnership__in=partnerships)
     read_by_others = set(roles.values_list("partnership", flat=True))
-    marked = returns.annotate(unread=F("checkup__unread_cases"), is_blocked=Exists(_BLOCKING))
+    marked = returns.annotate(
+        unread=F("checkup__unread_cases"), refused=F("checkup__refused_cases"), is_blocked=Exists(_BLOCKING)
+    )
     return [_step(one, one.partnership_id in read_by_others) for one in marked]
 
 
@@ -152,7 +154,7 @@ def _step(one: Return, has_second_reader: bool) -> Waiting:
     turn, mine = "Your turn: read it", True
     if one.state == Status.HELD:
         turn = "Your turn: decide what happens"
-    elif one.unread and not one.is_blocked:  # type: ignore[attr-defined]
+    elif one.unread and not one.refused and not one.is_blocked:  # type: ignore[attr-defined]
         mine = not has_second_reader
         turn = "Your turn: have a case study read by somebody else" if mine else SECOND_READER
     return _line(one, one.url("review"), one.page.label, one.page.tone, turn, mine=mine)

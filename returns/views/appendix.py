@@ -55,7 +55,7 @@ def appendix(request: HttpRequest, partnership: str, collection: str) -> HttpRes
 def appendix_file(request: HttpRequest, partnership: str, collection: str, kind: str) -> HttpResponse:
     """The same words as the page, for the same readers; a preview says so on every page."""
     found = _readable_or_404(person(request), partnership, collection)
-    return download(request, _preview(found), kind, name=f"preview-{found.slug}")
+    return download(request, _preview(found), kind, name=f"{found.partnership.slug}-preview-{found.slug}")
 
 
 def _preview(collection: Collection) -> Document:

@@ -52,7 +52,7 @@ def collection_status(request: HttpRequest, partnership: str, collection: str) -
     """The table of the page as CSV."""
     found = collection_or_404(person(request), partnership, collection)
     content = to_csv.render(_COLUMNS, map(_cells, overview.rows(found)))
-    return attachment(content, "text/csv; charset=utf-8", f"status-{found.slug}.csv")
+    return attachment(content, "text/csv; charset=utf-8", f"{found.partnership.slug}-status-{found.slug}.csv")
 
 
 _COLUMNS = ("Agency", "Stands", "Whose turn", "Due", "Days late", "Words", "Last activity", "Responsible")

@@ -39,6 +39,7 @@ from returns.views.scope import (
     person,
     place,
 )
+from returns.workflow import Status
 
 
 def url(collection: Collection, view: str, *args: object) -> str:
@@ -73,6 +74,7 @@ def readiness(request: HttpRequest, partnership: str, collection: str) -> HttpRe
         "blocking": [point for point in found_points if point.blocks],
         "others": [point for point in found_points if not point.blocks],
         "frame": frame,
+        "order": list(found.returns.exclude(status=Status.EXCLUDED).values_list("name", flat=True)),
         "against": against,
         "unchanged": unchanged,
         "unchanged_number": str(unchanged.number) if unchanged else "",

@@ -142,4 +142,6 @@ def file_of(edition: Edition, kind: str) -> HttpResponse:
 
 
 def file_name(edition: Edition, kind: str) -> str:
-    return f"appendix-{edition.collection.slug}-edition-{edition.number}.{kind}"
+    """With the partnership: somebody with two of them tells the files apart."""
+    year = edition.collection
+    return f"{year.partnership.slug}-appendix-{year.slug}-edition-{edition.number}.{kind}"

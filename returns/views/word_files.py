@@ -168,4 +168,6 @@ def original_file(
     not_found_unless(file <= LARGEST)
     originals = permissions.readable_originals(user, found).defer(None)
     one = get_object_or_404(originals, pk=file)
-    return attachment(bytes(one.content), _MEDIA_TYPE, f"as-sent-by-e-mail-{found.collection.slug}.docx")
+    year = found.collection
+    name = f"{year.partnership.slug}-as-sent-by-e-mail-{year.slug}.docx"
+    return attachment(bytes(one.content), _MEDIA_TYPE, name)

@@ -126,6 +126,50 @@ def test_a_closed_year_stays_with_its_coordinators_until_it_is_published(cast: C
     assert lines(cast.coordinator) == [] == lines(cast.coordinator, "others")
 
 
+def test_a_published_year_that_is_closed_again_waits_for_its_coordinator_if_something_is_different(
+    cast: Cast,
+) -> None:
+    players.bring_to(cast, Status.APPROVED)
+    close(cast)
+    players.publish(cast)
+    collections.reopen_collection(year(cast), by=cast.coordinator)
+    close(cast)
+    assert lines(cast.coordinator) == []  # the edition says it all
+    collections.reopen_collection(year(cast), by=cast.coordinator)
+    players.move(cast, "reopen")
+    players.save(cast, "<p>Forty-one children told us, and not forty.</p>")
+    players.submit(cast)
+    players.move(cast, "approve")
+    close(cast)
+    row = (
+        "The appendix of the 2025-26 return",
+        "1 of 2 approved · 1 not sent",
+        "Your turn: see what is left to do, and say that it is ready",
+    )
+    assert lines(cast.coordinator) == [row] == lines(cast.second_coordinator)
+    assert lines(cast.second_reader) == []
+    players.publish(cast, note="Forty-one, not forty.")
+    assert lines(cast.coordinator) == []
+
+
+def test_an_objection_after_it_was_said_to_be_ready_comes_first(cast: Cast) -> None:
+    players.bring_to(cast, Status.APPROVED)
+    close(cast)
+    editions.prepare(year(cast), by=cast.coordinator)
+    publish = "Your turn: read it and publish it"
+    assert [turn for _, _, turn in lines(cast.second_reader)] == [publish]
+    proofs.send_proofs(cast.collection, answer_by=players.in_days(7), by=cast.coordinator)
+    assert lines(cast.second_reader) == []
+    [waits] = lines(cast.coordinator, "others")
+    assert waits[2] == "The agencies’ turn: look at their proofs"
+    proofs.answer_proof(Proof.objects.get(), objection="A wrong number.", by=cast.lead)
+    assert lines(cast.second_reader) == []
+    turns = [turn for _, _, turn in lines(cast.coordinator)]
+    assert turns == ["Your turn: answer the objection", "Your turn: see what has to be done first"]
+    proofs.settle_objection(Proof.objects.get(), settlement="It is right.", by=cast.coordinator)
+    assert [turn for _, _, turn in lines(cast.second_reader)] == [publish]
+
+
 def test_what_was_sent_can_be_read_after_the_closing(cast: Cast) -> None:
     players.bring_to(cast, Status.SUBMITTED)
     close(cast)

@@ -163,10 +163,11 @@ def test_what_came_by_email_is_taken_and_kept_as_it_came(cast: Cast) -> None:
     kept = WordFile.objects.get()
     assert bytes(kept.content) == by_hand("".join(paragraph(one) for one in FILE))
     url = cast.agency_return.url("original_file", kept.pk)
+    name = f"{cast.partnership.slug}-as-sent-by-e-mail-2025-26.docx"
     for user in (cast.coordinator, cast.second_coordinator, cast.lead, cast.contributor):
         answered = players.client(user).get(url)
         assert (answered.status_code, answered.content) == (200, bytes(kept.content))
-        assert answered["Content-Disposition"] == 'attachment; filename="as-sent-by-e-mail-2025-26.docx"'
+        assert answered["Content-Disposition"] == f'attachment; filename="{name}"'
     assert players.client(cast.second_reader).get(url).status_code == 404  # nothing was sent yet
     players.submit_for_agency(cast)
     assert players.client(cast.second_reader).get(url).status_code == 200

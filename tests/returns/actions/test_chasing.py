@@ -278,7 +278,7 @@ def test_more_time_is_asked_for_and_given(cast: Cast, given: date | None, due: d
     mail = Message.objects.get(kind="ask_answered")
     assert (mail.to_email, mail.reply_to) == (cast.contributor.email, cast.second_coordinator.email)
     assert mail.subject.endswith(f"until {compose.day(due)}")
-    assert mail.paragraphs[1].endswith(f"{due.day} June 2030.")
+    assert mail.paragraphs[1].endswith(f"{due.day} June 2030.") and len(mail.paragraphs) == 2
     question = Message.objects.filter(kind="asked").first()
     assert question.subject.endswith("more time, until Friday 14 June 2030")
     assert question.reply_to == cast.contributor.email
@@ -295,6 +295,23 @@ def test_no_needs_a_word(cast: Cast) -> None:
     assert (Ask.objects.get().granted, cast.agency_return.due_on) == (False, None)
     page = players.client(cast.lead).get(cast.agency_return.get_absolute_url()).content.decode()
     assert "The board meets on the third." in page
+    mail = Message.objects.get(kind="ask_answered")
+    assert mail.paragraphs[-1] == "The reason is on the page below."
+    assert "third" not in f"{mail.subject} {mail.paragraphs}"
+
+
+def test_a_note_to_a_yes_is_named_in_the_email_and_stands_on_the_page(cast: Cast) -> None:
+    note = "It cannot be later than this."
+    with at(date(2030, 5, 20)):
+        chasing.answer_ask(ask(cast), granted=True, note=note, by=cast.coordinator)
+        page = players.client(cast.contributor).get(cast.agency_return.get_absolute_url()).content.decode()
+        assert "You have more time" in page and note in page
+        mail = Message.objects.get(kind="ask_answered")
+        assert mail.paragraphs[-1] == "Maeve Corrigan has written a note to it, which is on the page below."
+        assert note not in f"{mail.subject} {mail.paragraphs}"
+        players.bring_to(cast, Status.APPROVED)
+        page = players.client(cast.contributor).get(cast.agency_return.get_absolute_url()).content.decode()
+        assert note not in page  # of no use any more; the history has it
 
 
 @pytest.mark.parametrize("wanted", [None, date(2030, 5, 19), date(2030, 5, 20), date(2030, 5, 31)])
@@ -373,6 +390,8 @@ def test_yes_to_reopening_opens_it_with_what_was_asked_as_the_reason(cast: Cast,
     assert (one.status, one.reason) == (Status.CHANGES_REQUESTED, "Our analyst is ill.")
     kept = Ask.objects.get()
     assert (kept.granted, kept.answered_by, kept.note) == (True, cast.coordinator, "Please do.")
+    page = players.client(cast.lead).get(one.get_absolute_url()).content.decode()
+    assert "The return is open again, as you asked" in page and "Please do." in page
 
 
 def test_a_return_that_was_opened_meanwhile_has_answered_the_question(cast: Cast) -> None:
@@ -391,6 +410,8 @@ def test_no_to_reopening_leaves_it_as_it_is(cast: Cast) -> None:
         asked = ask(cast, AskKind.REOPENING)
         chasing.answer_ask(asked, granted=False, note="It is printed.", by=cast.coordinator)
     assert (cast.agency_return.status, Ask.objects.get().granted) == (Status.APPROVED, False)
+    page = players.client(cast.lead).get(cast.agency_return.get_absolute_url()).content.decode()
+    assert "could not agree to what you asked" in page and "It is printed." in page
 
 
 @pytest.mark.parametrize(
@@ -465,6 +486,36 @@ def test_all_who_are_late_are_reminded_with_one_press_and_nobody_twice_a_day(cas
         chasing.remind_all()
         with pytest.raises(NotNow, match="reminded today already"):
             chasing.remind_late(cast.collection, by=cast.coordinator)
+
+
+def test_the_service_does_not_remind_again_whom_a_coordinator_has_just_reminded(cast: Cast) -> None:
+    with at(date(2030, 6, 1), hour=8):  # the day after the due date is a day of reminders
+        chasing.remind(cast.agency_return, by=cast.coordinator)
+    with at(date(2030, 6, 1)):
+        chasing.remind_all()
+    with at(date(2030, 6, 2)):
+        chasing.remind_all()
+    assert [(day, to) for day, to, _ in reminders()] == [
+        ("2030-06-01", cast.lead.email),
+        ("2030-06-01", cast.other_lead.email),
+    ]
+    with at(date(2030, 6, 7), hour=8):
+        chasing.remind_late(cast.collection, by=cast.coordinator)
+    assert every_hour(date(2030, 6, 7), 6) == 0
+    assert every_hour(date(2030, 6, 14), 1) == 2
+
+
+def test_a_reminder_of_one_return_does_not_stand_for_another(cast: Cast) -> None:
+    factories.member(
+        cast.partnership, RoleKind.LEAD, seat=cast.other_seat, email=cast.lead.email, by=cast.coordinator
+    )
+    with at(date(2030, 6, 1), hour=8):
+        chasing.remind(cast.agency_return, by=cast.coordinator)
+        chasing.remind_all()
+    assert [day for day, to, _ in reminders() if to == cast.lead.email] == ["2030-06-01"]
+    with at(date(2030, 6, 2)):
+        chasing.remind_all()
+    assert [day for day, to, _ in reminders() if to == cast.lead.email] == ["2030-06-01", "2030-06-02"]
 
 
 def test_who_is_late_with_two_returns_gets_one_reminder(cast: Cast) -> None:

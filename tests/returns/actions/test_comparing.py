@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.models import Event, RoleKind
-from returns.actions import checkups, comparing, points
-from returns.models import Dismissal, Finding
+from returns.actions import checkups, comparing, points, year_points
+from returns.models import Dismissal, Finding, Return
 from returns.models.points import counts
 from tests.agencies import factories
 from tests.returns import cast as players
@@ -63,6 +63,15 @@ def test_each_of_the_two_has_the_point_and_none_a_word_of_the_other(cast: Cast) 
         str(row) for row in Finding.objects.filter(checkup__agency_return=cast.agency_return).values()
     )
     assert "clinic" in texts and "hospital what" not in texts
+
+
+def test_two_agencies_of_one_name_are_told_apart(cast: Cast) -> None:
+    Return.objects.filter(seat=cast.other_seat).update(name=cast.agency_return.name)
+    [point] = shared(cast)
+    assert point.other == other(cast).agency_return
+    assert point.message == "Midvale Police says nearly the same."
+    [same] = year_points.of(cast.collection).same
+    assert [same.agency, same.other] == [other(cast).agency_return, cast.agency_return]
 
 
 def test_the_coordinator_is_shown_it_and_keeps_it_for_a_reason(cast: Cast) -> None:

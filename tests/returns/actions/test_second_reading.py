@@ -10,8 +10,8 @@ from agencies.models import Event, Message
 from returns.actions import points, second_reading
 from returns.actions.checkups import current, sent_points
 from returns.actions.readiness import live_cases
-from returns.models import CaseSignOff, Checkup, Declaration, Live, Told
-from returns.models.waiting import waiting_for
+from returns.models import CaseSignOff, Checkup, Declaration, Live, Told, overview
+from returns.models.waiting import SECOND_READER, waiting_for
 from returns.workflow import Status
 from tests.returns import cast as players
 from tests.returns.cast import SOMEBODY, Cast
@@ -284,6 +284,30 @@ def test_a_no_stands_in_the_way_until_somebody_signs_it_off(cast: Cast) -> None:
     assert (event.by, event.reason) == (cast.second_reader, WHY)
     sign(cast, cast.second_reader)
     assert refusals(cast) == ()
+
+
+def test_a_no_is_marked_in_the_table_of_the_year(cast: Cast) -> None:
+    sent(cast)
+    keep_all(cast)
+    refuse(cast, cast.second_reader)
+    page = players.client(cast.coordinator).get(cast.collection.get_absolute_url()).content.decode()
+    assert "1 case study cannot be printed like this" in page
+    sign(cast, cast.second_reader)
+    page = players.client(cast.coordinator).get(cast.collection.get_absolute_url()).content.decode()
+    assert "cannot be printed like this" not in page
+
+
+def test_a_no_to_one_story_is_the_coordinators_turn_though_another_waits(cast: Cast) -> None:
+    other = "<p>We met each week. A boy of 15 in foster care had taken an overdose. He was placed in another town.</p>"
+    sent(cast, STORY + other)
+    keep_all(cast)
+    first, *_ = second_reading.of(cast.agency_return)
+    assert [line.turn for line in waiting_for(cast.coordinator)] == [SECOND_READER]
+    second_reading.refuse(cast.agency_return, read=first.key, reason=WHY, by=cast.second_reader)
+    assert Checkup.objects.get().unread_cases
+    assert [line.turn for line in waiting_for(cast.coordinator)] == ["Your turn: read it"]
+    [row] = [row for row in overview.rows(cast.collection) if row.name == "Midvale Police"]
+    assert row.turn == "The partnership’s turn"
 
 
 def test_a_no_ends_when_the_text_changes(cast: Cast) -> None:

@@ -109,8 +109,10 @@ def test_the_pages_lead_to_the_files(cast):
 
 def test_an_unfinished_appendix_is_marked_as_a_preview(cast):
     players.bring_to(cast, Status.APPROVED)
-    content = players.client(cast.coordinator).get(appendix(cast, "docx")).content
-    assert marks(content) == {"Preview: 1 of 2 returns is approved."}
+    response = players.client(cast.coordinator).get(appendix(cast, "docx"))
+    name = f"{cast.partnership.slug}-preview-2025-26.docx"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert marks(response.content) == {"Preview: 1 of 2 returns is approved."}
 
 
 def test_the_board_gets_the_files_with_the_page(cast):
@@ -147,7 +149,8 @@ def test_the_table_of_the_collection_as_csv(cast):
     url = reverse("collection_status", args=[cast.partnership.slug, cast.collection.slug])
     response = players.client(cast.coordinator).get(url)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"] == 'attachment; filename="status-2025-26.csv"'
+    name = f"{cast.partnership.slug}-status-2025-26.csv"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert [row["Agency"] for row in rows] == ["Midvale Police", "Vale Hospitals"]
     assert (rows[0]["Stands"], rows[0]["Whose turn"], rows[0]["Responsible"]) == (

@@ -104,7 +104,8 @@ def test_files_are_handed_out_as_they_were_made(cast, published, kind, start):
     answer = get(cast.board, at(cast, "edition_file", 1, kind))
     assert answer.content.startswith(start)
     assert answer.content == bytes(published.files.get(format=kind).content)
-    assert answer["Content-Disposition"] == f'attachment; filename="appendix-2025-26-edition-1.{kind}"'
+    name = f"{cast.partnership.slug}-appendix-2025-26-edition-1.{kind}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 def test_files_that_are_still_being_made_are_announced(cast):

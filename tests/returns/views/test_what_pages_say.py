@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agencies.models import User
 from lscp.templatetags.ui import short_day
-from returns.actions import collections, drafting, moves, showing
+from returns.actions import collections, drafting, framing, moves, showing
 from returns.models import Ask, AskKind
 from returns.workflow import Status
 from tests.agencies import factories
@@ -200,3 +200,11 @@ def test_a_coordinator_without_agencies_is_led_to_them_first(cast: Cast) -> None
     home = page(nora, "/")
     assert "When a new year begins, prepare its return." in home and start in home
     assert "No return has been prepared yet" in page(nora, bare.get_absolute_url())
+
+
+def test_the_page_before_publishing_names_the_first_and_the_last_agency(cast: Cast) -> None:
+    url = of_partnership(cast, "readiness", cast.collection.slug)
+    row = 'From <span dir="auto">{}</span> to <span dir="auto">{}</span>'
+    assert row.format("Midvale Police", "Vale Hospitals") in page(cast.coordinator, url)
+    framing.move_agency(cast.agency_return, up=False, by=cast.coordinator)
+    assert row.format("Vale Hospitals", "Midvale Police") in page(cast.coordinator, url)
