@@ -13,13 +13,13 @@ from agencies.models.people import AGENCY_KINDS
 PASSWORD, CODES = "password", "codes"
 
 KINDS = [
-    (RoleKind.LEAD, "Responsible for an agency’s return: writes it and submits it"),
+    (RoleKind.LEAD, "Responsible for an agency’s return: writes it and sends it"),
     (
         RoleKind.CONTRIBUTOR,
-        "Helps to write an agency’s return, and leaves submitting it to the person responsible",
+        "Helps to write an agency’s return, and leaves sending it to the person responsible",
     ),
     (RoleKind.COORDINATOR, "Coordinator: invites people, reads, asks for changes, approves and publishes"),
-    (RoleKind.SECOND_READER, "Second reader: reads what was submitted, signs off case studies and publishes"),
+    (RoleKind.SECOND_READER, "Second reader: reads what was sent, signs off case studies and publishes"),
     (RoleKind.BOARD, "Board member: reads what has been published"),
 ]
 

@@ -19,7 +19,7 @@ class LookForm(forms.Form):
     accent = Colour(
         label="Colour",
         help_text="Of links, buttons and lines, as # and six digits, such as #1b4b8c. "
-        "If you leave it empty, the plum of the service is used.",
+        "If you leave it empty, the service’s own plum is used.",
         max_length=20,
         required=False,
     )
@@ -31,7 +31,7 @@ class LookForm(forms.Form):
     )
     logo_alt = OneLine(
         label="What the logo says",
-        help_text="Read out to those who cannot see it: mostly just the words in it.",
+        help_text="Read out to those who cannot see it: usually just the words in it.",
         max_length=200,
         required=False,
     )

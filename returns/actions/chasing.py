@@ -55,7 +55,7 @@ def remind(agency_return: Return, *, by: User) -> list[User]:
     _refuse_needless(agency_return)
     today, due = timezone.localdate(), agency_return.due
     if due is None:
-        raise NotNow("There is no due date to remind of. Set one first.")
+        raise NotNow("There is no due date to remind anybody of. Set one first.")
     people = list(agency_return.people(RoleKind.LEAD))
     if not people:
         raise NotNow("Nobody is responsible for this return yet. Invite somebody first.")

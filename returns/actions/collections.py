@@ -367,7 +367,7 @@ def _preparing(collection: Collection, *, by: User) -> Collection:
     collection = locked(collection, by=by)
     if not collection.is_preparing:
         raise NotNow(
-            "The questions are fixed since the return was opened, so that every agency answers the same."
+            "The questions have been fixed since the return was opened, so that every agency answers the same."
         )
     return collection
 

@@ -125,7 +125,7 @@ def reasons_against_publishing(
     if not is_prepared(frame, document):
         return [
             f"Something has changed since {frame.prepared_by} said that it is ready. A coordinator has to read it "
-            "again and say so anew."
+            "again and say so once more."
         ]
     if read is not None and read != frame.prepared_sha256:
         return ["Something changed while you were reading. Please read it again."]

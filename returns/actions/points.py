@@ -69,7 +69,7 @@ def _points(agency_return: Return, by: User) -> list[Finding]:
 def _require_to_keep_blocking(agency_return: Return, by: User) -> None:
     if keeps(by, agency_return) != "coordinator":
         raise NotNow(
-            "Only a coordinator of the partnership can keep what could show who somebody is. Please change it, or send the return as it is and say why."
+            "Only a coordinator of the partnership can keep what could show who somebody is. Change it, or send the return as it is and say why."
         )
     if against := permissions.separation(by, agency_return):
         raise NotNow(against)

@@ -69,7 +69,7 @@ class TellingForm(forms.Form):
         label="Who checked that nobody can be recognised?",
         required=False,
         max_length=200,
-        help_text="Somebody of your agency: name and post.",
+        help_text="Somebody in your agency: name and post.",
     )
     recognisable = forms.CharField(
         label="Could a neighbour, a classmate or a reporter work out who this is?",

@@ -11,7 +11,8 @@ from returns.forms.collections import DateField
 
 class SendProofsForm(forms.Form):
     answer_by = DateField(
-        label="Answers by", help_text="Who has not answered by the end of that day is not waited for."
+        label="Answers by",
+        help_text="Agencies that have not answered by the end of that day are no longer waited for.",
     )
 
 
@@ -35,7 +36,7 @@ class AnswerProofForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("accepted") is False and not cleaned.get("objection", "").strip():
-            self.add_error("objection", "Say what is wrong, so that the coordinator can mend it.")
+            self.add_error("objection", "Say what is wrong, so that the coordinator can put it right.")
         return cleaned
 
     @property

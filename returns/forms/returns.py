@@ -263,7 +263,7 @@ class PromiseForm(forms.Form):
 
     in_text = forms.BooleanField(label="Our answer says what came of it", required=False)
     word = forms.CharField(
-        label="Or in a word",
+        label="Or in a few words",
         max_length=LONGEST_WORD,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -276,7 +276,7 @@ class PromiseForm(forms.Form):
 
 
 class AskTimeForm(forms.Form):
-    wanted_on = future_date(label="Until when do you need?")
+    wanted_on = future_date(label="Until when do you need it?")
     reason = forms.CharField(
         label="Why do you need more time?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -328,7 +328,7 @@ class AskAnswerForm(forms.Form):
     )
     due_on = future_date(label="New due date", required=False)
     note = forms.CharField(
-        label="A word to the agency (needed if you say no)",
+        label="A note to the agency (needed if you say no)",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -148,7 +148,7 @@ class Signing:
 
 def signing_of(one: SignOff | None) -> Signing:
     if one is None:
-        return Signing("Optional", "quiet", "Somebody of your agency reads it by a link, without an account.")
+        return Signing("Optional", "quiet", "Somebody in your agency reads it by a link, without an account.")
     match one.state:
         case "signed":
             return Signing("Signed off", "done", f"By {one.name} ({one.post}), {moment(one.answered_at)}.")

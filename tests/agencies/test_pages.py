@@ -344,7 +344,7 @@ def test_many_agencies_without_anybody_responsible_stand_behind_a_line(cast, cli
     """Or they would push the people off the page."""
     client.force_login(cast.coordinator)
     url = reverse("people", args=[cast.partnership.slug])
-    assert "nobody has accepted to be responsible for the return:" in client.get(url).content.decode()
+    assert "nobody has agreed yet to be responsible for the return:" in client.get(url).content.decode()
     seats = [make.seat(cast.partnership, by=cast.administrator) for _ in range(10)]
     page = client.get(url).content.decode()
     notice = page.split("Nobody is responsible yet")[1].split("</details>")[0]

@@ -135,7 +135,7 @@ def test_a_changed_password_is_told_by_email(client, person, mailoutbox):
         reverse("account_change_password"),
         {"oldpassword": "three quiet otters", "password1": new, "password2": new},
     )
-    assert "If it was not, tell your partnership's coordinator now." in mailoutbox[-1].body
+    assert "If it was not, tell your partnership’s coordinator now." in mailoutbox[-1].body
 
 
 def test_signing_up_needs_an_invitation(client):

@@ -72,7 +72,9 @@ def test_what_came_of_last_years_promises(comes) -> None:
     cast.save(people, LETTER)
     lead = comes("lead", people.lead).goes_to(people.agency_return.get_absolute_url())
     lead.sees("1 to say", at=TASK).follows(TASK).is_at(TASK).sees(PLACE)
-    lead.fills("Or in a word", "It is open since March.").presses("Keep what I said").sees("Said", at=TASK)
+    lead.fills("Or in a few words", "It is open since March.").presses("Keep what I said").sees(
+        "Said", at=TASK
+    )
     cast.submit(people)
     maeve = comes("coordinator", people.coordinator).goes_to(people.agency_return.url("review"))
     maeve.sees("Announced last year", PLACE, "It is open since March.")

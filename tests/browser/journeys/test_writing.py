@@ -120,11 +120,11 @@ def test_asking_for_more_time_and_for_reopening(comes, post) -> None:
     address = people.agency_return.get_absolute_url()
     wanted = people.collection.due_on + timedelta(days=10)
     lead = comes("lead", people.lead).goes_to(address).follows("Ask for more time")
-    lead.fills("Until when do you need?", str(timezone.localdate())).fills(
+    lead.fills("Until when do you need it?", str(timezone.localdate())).fills(
         "Why do you need more time?", "Illness."
     )
     lead.presses("Ask for more time").sees("Choose a day after the present due date")
-    lead.fills("Until when do you need?", str(wanted)).presses("Ask for more time").sees(
+    lead.fills("Until when do you need it?", str(wanted)).presses("Ask for more time").sees(
         "You have asked for more time"
     )
     lead.sees("The partnership has not answered yet")
@@ -145,7 +145,7 @@ def test_asking_for_more_time_and_for_reopening(comes, post) -> None:
     )
     maeve.goes_to("/").follows("Midvale Police").sees("The figure in the first paragraph").chooses("No")
     maeve.presses("Send the answer").sees("Say why not").fills(
-        "A word to the agency (needed if you say no)", "It is printed already."
+        "A note to the agency (needed if you say no)", "It is printed already."
     )
     maeve.presses("Send the answer")
     lead.comes_back().sees("It is printed already.").follows("Ask to change it")
@@ -165,7 +165,7 @@ def test_a_contributor_does_all_but_send(comes) -> None:
     address = people.agency_return.get_absolute_url()
     rhiannon.goes_to(f"{address}send/", status=403).is_at("You cannot do this here")
     rhiannon.goes_to(f"{address}more-time/").fills(
-        "Until when do you need?", str(timezone.localdate() + timedelta(99))
+        "Until when do you need it?", str(timezone.localdate() + timedelta(99))
     )
     rhiannon.fills("Why do you need more time?", "Illness.").presses("Ask for more time").sees(
         "You have asked"

@@ -271,7 +271,7 @@ def test_questions_are_fixed_by_the_opening(cast: Cast) -> None:
         with pytest.raises(NotNow) as refused:
             act()
         assert refused.value.reasons == (
-            "The questions are fixed since the return was opened, so that every agency answers the same.",
+            "The questions have been fixed since the return was opened, so that every agency answers the same.",
         )
     assert wordings(cast.collection) == before
 

@@ -239,7 +239,7 @@ def test_nobody_is_waited_for_after_the_day(cast, sent):
 def test_the_publisher_reads_who_did_not_answer_and_publishing_closes_their_proof(cast, sent):
     lead, place = players.client(cast.lead), [cast.partnership.slug, cast.collection.slug]
     Proof.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
-    assert "Nobody of your agency answered by" in text(lead.get(at(cast, "proof")))
+    assert "Nobody in your agency answered by" in text(lead.get(at(cast, "proof")))
     collection = players.prepare(cast)
     reader = players.client(cast.second_reader)
     reader.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})

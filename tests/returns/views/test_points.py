@@ -195,7 +195,7 @@ def test_the_year_sees_what_one_return_does_not(cast: Cast) -> None:
     players.submit(other)
     html = page(cast.second_reader, year)
     assert "say nearly the same" in html and "at the hospital what" in html and "at the clinic what" in html
-    assert "2 of 2 dates (100 %) lie outside" in html
+    assert "2 of 2 dates (100%) lie outside" in html
     assert (
         f'<a href="{cast.agency_return.url("review")}#points" dir="auto">Midvale Police</a>: 2 of 2' in html
     )
