@@ -123,7 +123,7 @@ WHITENOISE_AUTOREFRESH = DEMO
 
 # --- People and signing in -----------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["agencies.signed_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},  # 8, after OWASP ASVS 6.2
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -153,6 +153,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SERVICE_NAME
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write at every request
 
+SESSION_ENGINE = "agencies.signed_in"
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=120) * 60
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600  # from signing in, however active
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

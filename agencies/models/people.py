@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from agencies.models.organisations import Partnership, Seat
+from agencies.prepared import prepared
 
 
 def holds_words(words: str, *fields: str) -> Q:
@@ -91,7 +92,7 @@ class User(AbstractBaseUser):
         """The parts the person has now, read once a request: what they may do, not how their places are called."""
         if not self.is_active:
             return []
-        return list(self.roles.filter(ended_at=None).order_by())
+        return _active_roles(user=self)
 
     def has_role(self, partnership_id: int, *kinds: RoleKind) -> bool:
         return any(role.partnership_id == partnership_id and role.kind in kinds for role in self.active_roles)
@@ -132,6 +133,9 @@ def part(held: Role | Invitation) -> str:
 class RoleQuerySet(models.QuerySet["Role"]):
     def active(self) -> RoleQuerySet:
         return self.filter(ended_at=None, user__is_active=True)
+
+    def of(self, user: User, *kinds: RoleKind) -> RoleQuerySet:
+        return self.filter(user=user, kind__in=kinds)
 
     def with_places(self) -> RoleQuerySet:
         """For showing them: with the names of agency and partnership, in their order."""
@@ -182,6 +186,11 @@ class Role(models.Model):
     @property
     def place(self) -> str:
         return self.seat.name if self.seat else self.partnership.name
+
+
+@prepared
+def _active_roles(user: User) -> models.QuerySet[Role]:
+    return Role.objects.filter(user=user, ended_at=None).order_by()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -11,8 +11,9 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
+from agencies.prepared import prepared
 from returns import checks, richtext
 from returns.actions.case_studies import found_in
 from returns.actions.texts import texts_of
@@ -180,21 +181,21 @@ def newest_sent(agency_return: Return) -> Revision | None:
 def bring_up_to_date(collection: Collection) -> None:
     """Runs anew only what a change of text, rules, registers or period has put out of date. Two queries else."""
     context = context_of(collection)
-    newest = (
-        Revision.objects.for_readers()
-        .filter(agency_return=OuterRef("pk"))
-        .order_by()
-        .values("agency_return")
-        .annotate(last=Max("pk"))
-        .values("last")
-    )
-    returns = collection.returns.filter(status__in=READABLE).annotate(newest=Subquery(newest))
-    rows = returns.values_list("pk", "newest", "checkup__revision", "checkup__context")
+    rows = _newest_and_seen(collection=collection)
     present = _context_digest(context)
     behind = [pk for pk, newest, seen, known in rows if newest and (seen, known) != (newest, present)]
     for one in collection.returns.filter(pk__in=behind) if behind else ():
         one.collection = collection
         refresh(one, context=context)
+
+
+@prepared
+def _newest_and_seen(collection: Collection) -> QuerySet[Return, tuple[int, int | None, int, str]]:
+    """Each return's newest text, and which one the checks have seen, knowing what."""
+    sent = Revision.objects.for_readers().filter(agency_return=OuterRef("pk")).order_by()
+    newest = Subquery(sent.values("agency_return").annotate(last=Max("pk")).values("last"))
+    returns = Return.objects.filter(collection=collection, status__in=READABLE).order_by()
+    return returns.values_list("pk", newest, "checkup__revision", "checkup__context")
 
 
 @transaction.atomic

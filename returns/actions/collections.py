@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import Partnership, Seat, User
+from agencies.prepared import prepared
 from returns.actions.moves import move
 from returns.emails import closing, compose
 from returns.models import Collection, CollectionStage, Question, Return
@@ -288,8 +289,14 @@ def _copy_names_and_order(collection: Collection) -> None:
 
 def seats_without_return(collection: Collection) -> list[Seat]:
     """Agencies that joined the partnership after the collection was opened."""
-    have = collection.returns.values("seat_id")
-    return list(collection.partnership.seats.current().exclude(pk__in=have).select_related("agency"))
+    return _without_return(collection=collection, partnership=collection.partnership_id)
+
+
+@prepared
+def _without_return(collection: Collection, partnership: int) -> QuerySet[Seat]:
+    have = Return.objects.filter(collection=collection).values("seat_id")
+    seats = Seat.objects.current().filter(partnership=partnership)
+    return seats.exclude(pk__in=have).select_related("agency")
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import QuerySet
 
+from agencies.prepared import prepared
 from returns import checks
 from returns.actions import checkups
 from returns.actions.texts import texts_of
@@ -27,7 +28,7 @@ def bring_up_to_date(collection: Collection) -> None:
 
 def compare(collection: Collection) -> None:
     """Compares anew when one of the texts is another one. One query else."""
-    rows = list(_sent(collection).values_list("pk", "agency_return", "text", "compared"))
+    rows = _compared(collection=collection)
     texts = checkups.digest([(agency_return, text) for _, agency_return, text, _ in rows])
     behind = [pk for pk, _, _, compared in rows if compared != texts]
     if behind:
@@ -37,6 +38,11 @@ def compare(collection: Collection) -> None:
 def _sent(collection: Collection) -> QuerySet[Checkup]:
     sent = Checkup.objects.filter(agency_return__collection=collection, agency_return__status__in=READABLE)
     return sent.order_by("agency_return__position", "agency_return")
+
+
+@prepared
+def _compared(collection: Collection) -> QuerySet[Checkup, tuple[int, int, str, str]]:
+    return _sent(collection).values_list("pk", "agency_return", "text", "compared")
 
 
 @transaction.atomic

@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import User
+from agencies.prepared import prepared
 from returns import permissions, richtext
 from returns.actions.moves import locked, take
 from returns.emails import compose
@@ -68,11 +69,10 @@ def apply_save(
     by: User | None,
 ) -> Saved:
     """The writing half of `save_answer`: inside a transaction, return locked, WHO and WHEN asked."""
-    answer, _ = Answer.objects.select_for_update().get_or_create(
+    answer = _locked_answer.first(agency_return=agency_return, question=question) or Answer.objects.create(
         agency_return=agency_return, question=question
-    )
-    same = Save.objects.filter(answer=answer, client=client, sequence=sequence)
-    earlier = next(iter(same.order_by()), None)  # there is one at most
+    )  # the return is locked, so nobody else begins it
+    earlier = _same_save.first(answer=answer, client=client, sequence=sequence)
     if earlier and earlier.html == html:
         return Saved(answer, earlier.applied, earlier.version if earlier.applied else base_version)
     if html == answer.html:
@@ -96,6 +96,17 @@ def apply_save(
         _write_answer(answer, html, by=by)
         _touch(agency_return, by=by, has_words=answer.words > 0)
     return Saved(answer, applied, answer.version if applied else base_version)
+
+
+@prepared
+def _locked_answer(agency_return: Return, question: Question) -> QuerySet[Answer]:
+    there = Answer.objects.filter(agency_return=agency_return, question=question)
+    return there.select_for_update().order_by()
+
+
+@prepared
+def _same_save(answer: Answer, client: str, sequence: int) -> QuerySet[Save]:
+    return Save.objects.filter(answer=answer, client=client, sequence=sequence).order_by()
 
 
 def _continues_itself(answer: Answer, base_version: int, client: str, sequence: int) -> bool:

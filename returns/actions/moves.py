@@ -6,12 +6,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import User
+from agencies.prepared import prepared
 from returns import permissions
 from returns.actions import checkups
 from returns.actions.blockers import Attempt, reasons_against
@@ -23,11 +24,16 @@ from returns.workflow import EXPLAINED, PEN, TRANSITIONS, RevisionKind, Status, 
 
 def locked(agency_return: Return) -> Return:
     """The return as it is now, held until the transaction ends."""
-    return (
-        Return.objects.select_for_update(of=("self",))
-        .select_related("collection", "seat")
-        .get(pk=agency_return.pk)
-    )
+    found = _locked.first(pk=agency_return.pk)
+    if found is None:
+        raise Return.DoesNotExist
+    return found
+
+
+@prepared
+def _locked(pk: int) -> QuerySet[Return]:
+    locking = Return.objects.select_for_update(of=("self",)).order_by()
+    return locking.select_related("collection", "seat").filter(pk=pk)
 
 
 @transaction.atomic

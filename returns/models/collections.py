@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from agencies.models import Partnership, RoleKind, User
+from agencies.models import Partnership, Role, RoleKind, User
+from agencies.prepared import prepared
 
 STANDARD_QUESTION = (
     "What have you done with the feedback from children, young people and their families "
@@ -26,8 +27,8 @@ class CollectionStage(models.TextChoices):
 class CollectionQuerySet(models.QuerySet["Collection"]):
     def visible_to(self, user: User) -> CollectionQuerySet:
         """Whole collections: those a coordinator runs, and a second reader reads once they are open."""
-        coordinates = [role.partnership_id for role in user.active_roles if role.kind == RoleKind.COORDINATOR]
-        reads = [role.partnership_id for role in user.active_roles if role.kind == RoleKind.SECOND_READER]
+        coordinates = Role.objects.active().of(user, RoleKind.COORDINATOR).values("partnership")
+        reads = Role.objects.active().of(user, RoleKind.SECOND_READER).values("partnership")
         opened = ~Q(stage=CollectionStage.PREPARING)
         return self.filter(Q(partnership__in=coordinates) | Q(opened, partnership__in=reads))
 
@@ -134,7 +135,7 @@ class Collection(models.Model):
     @cached_property
     def ordered_questions(self) -> list[Question]:
         """The questions in their order, read once a request."""
-        return list(self.questions.all())
+        return _questions_of(collection=self)
 
     def get_absolute_url(self) -> str:
         return reverse("collection", args=[self.partnership.slug, self.slug])
@@ -154,3 +155,8 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.wording
+
+
+@prepared
+def _questions_of(collection: Collection) -> models.QuerySet[Question]:
+    return Question.objects.filter(collection=collection)

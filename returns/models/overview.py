@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from agencies.models import Message, Partnership, Role, RoleKind
 from agencies.models.people import AGENCY_KINDS
+from agencies.prepared import prepared
 from returns.models.asks import Ask, Confirmation
 from returns.models.collections import Collection
 from returns.models.points import Counts, counts
@@ -60,13 +61,13 @@ class Row:
 def rows(collection: Collection) -> list[Row]:
     """One row an agency, what needs attention first."""
     people = people_by_seat(collection.partnership)
-    asks = {ask.agency_return_id: ask for ask in _open_asks(collection)}
+    asks = {ask.agency_return_id: ask for ask in _open_asks(collection=collection)}
     asked = unconfirmed(collection)
     points = counts(collection)
     reminded = _reminded(collection)
     before, after = _around_slug(collection)
     found = []
-    for one in collection.returns.with_words().select_related("seat"):
+    for one in _returns_of(collection=collection):
         one.collection = collection
         found_points = points.get(one.pk)
         turn = asked.get(one.pk) or turn_for_readers(
@@ -77,6 +78,11 @@ def rows(collection: Collection) -> list[Row]:
         last = max((reminded[role.user_id] for role in leads if role.user_id in reminded), default=None)
         found.append(_row(one, url, turn, leads, last, found_points, asks.get(one.pk)))
     return sorted(found, key=lambda row: row.order)
+
+
+@prepared
+def _returns_of(collection: Collection) -> QuerySet[Return]:
+    return Return.objects.filter(collection=collection).with_words().select_related("seat")
 
 
 def _around_slug(collection: Collection) -> list[str]:
@@ -121,13 +127,17 @@ def _row(
 
 def people_by_seat(partnership: Partnership) -> dict[int, list[Role]]:
     """The parts of the agencies' people, leads first, by seat."""
-    roles = (
-        Role.objects.active().filter(partnership=partnership, kind__in=AGENCY_KINDS).select_related("user")
-    )
+    roles = _roles_in(partnership=partnership)
     found: dict[int, list[Role]] = {}
-    for role in sorted(roles.order_by(), key=lambda role: (role.kind != RoleKind.LEAD, role.user.name)):
+    for role in sorted(roles, key=lambda role: (role.kind != RoleKind.LEAD, role.user.name)):
         found.setdefault(role.seat_id or 0, []).append(role)
     return found
+
+
+@prepared
+def _roles_in(partnership: Partnership) -> QuerySet[Role]:
+    active = Role.objects.active().filter(partnership=partnership, kind__in=AGENCY_KINDS)
+    return active.select_related("user").order_by()
 
 
 def lead_roles(agency_return: Return, people: dict[int, list[Role]]) -> list[Role]:
@@ -138,22 +148,32 @@ def lead_roles(agency_return: Return, people: dict[int, list[Role]]) -> list[Rol
 
 def _reminded(collection: Collection) -> dict[int, datetime]:
     """When each person was last reminded of something in it."""
-    sent = Message.objects.filter(kind="reminder", about__startswith=collection.about, to_user__isnull=False)
-    return dict(sent.order_by().values_list("to_user").annotate(Max("created_at")))
+    return dict(_reminders(about=collection.about))
 
 
-def _open_asks(collection: Collection) -> list[Ask]:
-    return list(Ask.objects.filter(agency_return__collection=collection, answered_at=None))
+@prepared
+def _reminders(about: str) -> QuerySet[Message, tuple[int, datetime]]:
+    sent = Message.objects.filter(kind="reminder", about__startswith=about, to_user__isnull=False)
+    return sent.order_by().values_list("to_user").annotate(Max("created_at"))
+
+
+@prepared
+def _open_asks(collection: Collection) -> QuerySet[Ask]:
+    return Ask.objects.filter(agency_return__collection=collection, answered_at=None)
 
 
 def unconfirmed(collection: Collection) -> dict[int, str]:
     """Whose word is still owed for answers that a coordinator typed in."""
+    waiting = _unconfirmed(collection=collection)
+    return {agency_return: f"{name} is asked to confirm it" for agency_return, name in waiting}
+
+
+@prepared
+def _unconfirmed(collection: Collection) -> QuerySet[Confirmation, tuple[int, str]]:
     waiting = Confirmation.objects.filter(
         agency_return__collection=collection,
         agency_return__typed_by__isnull=False,
         agency_return__status__in=[Status.SUBMITTED, Status.IN_REVIEW],
         answered_at=None,
     )
-    return {
-        one.agency_return_id: f"{one.name} is asked to confirm it" for one in waiting.order_by("asked_at")
-    }
+    return waiting.order_by("asked_at").values_list("agency_return", "name")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from agencies.models import User
+from agencies.prepared import prepared
 from returns.models.collections import Collection
 from returns.models.returns import Return
 from returns.models.writing import Revision
@@ -142,20 +143,20 @@ class Counts:
 
 def counts(collection: Collection) -> dict[int, Counts]:
     """By return, of what was sent; nothing is computed anew. One query."""
+    return {pk: Counts(*numbers) for pk, *numbers in _counts(collection=collection)}
+
+
+@prepared
+def _counts(collection: Collection) -> models.QuerySet[Checkup, tuple[int, ...]]:
     is_open = Q(findings__kept=None)
-    rows = (
+    return (
         Checkup.objects.filter(agency_return__collection=collection, agency_return__status__in=READABLE)
-        .values("agency_return", "unread_cases", "refused_cases")
+        .values("agency_return")
         .annotate(
             blocking=Count("findings", filter=is_open & Q(findings__severity="blocking")),
             others=Count("findings", filter=is_open & ~Q(findings__severity="blocking")),
             kept=Count("findings", filter=Q(findings__kept__isnull=False)),
         )
         .order_by()
+        .values_list("agency_return", "blocking", "others", "kept", "unread_cases", "refused_cases")
     )
-    return {
-        row["agency_return"]: Counts(
-            row["blocking"], row["others"], row["kept"], row["unread_cases"], row["refused_cases"]
-        )
-        for row in rows
-    }

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from agencies.models import User
+from agencies.prepared import prepared
 from returns.models.collections import Question
 from returns.models.returns import Return
 from returns.models.writing import Save
@@ -29,33 +30,6 @@ class Present(NamedTuple):
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def of(self, agency_return: Return, question: Question) -> PresenceQuerySet:
         return self.filter(agency_return=agency_return, question=question)
-
-    def now(self) -> PresenceQuerySet:
-        return self.filter(seen_at__gte=timezone.now() - PRESENT)
-
-    def unless_left(self, user: User, since: datetime | None) -> PresenceQuerySet:
-        """Without the person's own pages that were not seen since then; without any of their own for None."""
-        own = Q(user=user)
-        return self.exclude(own if since is None else own & Q(seen_at__lt=since))
-
-    def besides(self, client: str) -> list[Present]:
-        """Those who have another page open. When nobody has, as mostly, nothing more is asked."""
-        others = self.exclude(client=client)
-        if not (present := set(others.values_list("user", flat=True))):
-            return []
-        saves = Save.objects.filter(
-            answer__agency_return=OuterRef("agency_return"),
-            answer__question=OuterRef("question"),
-            by=OuterRef("user"),
-            applied=True,
-        )
-        saved_at = Subquery(saves.order_by("-pk").values("at")[:1])
-        times = dict(others.values_list("user", saved_at))
-        people = User.objects.in_bulk(present)
-        return sorted(
-            (Present(people[pk], at) for pk, at in times.items() if pk in people),
-            key=lambda one: str(one.user),
-        )
 
     def forgotten(self) -> PresenceQuerySet:
         return self.filter(seen_at__lt=timezone.now() - FORGOTTEN)
@@ -82,3 +56,37 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"Page {self.client} of {self.user_id}"
+
+
+def present_besides(
+    agency_return: Return, question: Question, *, client: str, user: User, since: datetime | None
+) -> list[Present]:
+    """Those who have another page open than `client`. The person's own pages count if they were seen since then; for
+    None not at all."""
+    now = timezone.now()
+    rows = _present(
+        agency_return=agency_return,
+        question=question,
+        client=client,
+        user=user,
+        since=since or now,
+        seen=now - PRESENT,
+    )
+    found = {page.user: Present(page.user, page.saved_at) for page in rows}  # type: ignore[attr-defined]
+    return sorted(found.values(), key=lambda one: str(one.user))
+
+
+@prepared
+def _present(
+    agency_return: Return, question: Question, client: str, user: User, since: datetime, seen: datetime
+) -> models.QuerySet[Presence]:
+    """Pages, with who has them open and when that person last saved the answer."""
+    saves = Save.objects.filter(
+        answer__agency_return=OuterRef("agency_return"),
+        answer__question=OuterRef("question"),
+        by=OuterRef("user"),
+        applied=True,
+    )
+    there = Presence.objects.of(agency_return, question).filter(seen_at__gte=seen).exclude(client=client)
+    others = there.exclude(user=user, seen_at__lt=since).order_by()
+    return others.select_related("user").annotate(saved_at=Subquery(saves.order_by("-pk").values("at")[:1]))

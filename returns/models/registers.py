@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Partnership, User
+from agencies.prepared import prepared
 
 
 class TermKind(models.TextChoices):
@@ -79,7 +80,7 @@ class Registers:
 
 def registers_of(partnership: Partnership | int) -> Registers:
     """The partnership's own entries over those that everybody begins with. One query."""
-    own = list(Term.objects.accepted().filter(partnership=partnership))
+    own = _accepted_terms(partnership=partnership)
     acronyms = [one for one in own if one.kind == TermKind.ACRONYM]
     names = [one for one in own if one.kind == TermKind.NAME]
     return Registers(
@@ -88,6 +89,11 @@ def registers_of(partnership: Partnership | int) -> Registers:
         tuple(one.text for one in own if one.kind == TermKind.WORD),
         frozenset(one.text for one in acronyms if not one.in_glossary),
     )
+
+
+@prepared
+def _accepted_terms(partnership: Partnership | int) -> models.QuerySet[Term]:
+    return Term.objects.accepted().filter(partnership=partnership)
 
 
 @cache

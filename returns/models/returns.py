@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from functools import reduce
-from operator import or_
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, Sum
@@ -20,10 +20,13 @@ from returns.workflow import NOT_STARTED, PEN, READABLE, STATUSES, Status, Statu
 _OPENED = ~Q(collection__stage=CollectionStage.PREPARING)
 
 
-def _own_parts(user: User, kinds: tuple[RoleKind, ...] = AGENCY_KINDS) -> list[Q]:
+def _written_in(seats: Iterable[Any]) -> Q:
     """What an agency's people see: the returns of their seat, and of one that theirs took over."""
-    seats = [role.seat_id for role in user.active_roles if role.kind in kinds]
-    return [Q(_OPENED, Q(seat__in=seats) | Q(seat__succeeded_by__in=seats))] if seats else []
+    return Q(_OPENED, Q(seat__in=seats) | Q(seat__succeeded_by__in=seats))
+
+
+def _seats(user: User, kinds: tuple[RoleKind, ...]) -> list[int | None]:
+    return [role.seat_id for role in user.active_roles if role.kind in kinds]
 
 
 class ReturnQuerySet(models.QuerySet["Return"]):
@@ -31,26 +34,22 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         """The agency's own people (its successor's after a merger) and coordinators see that a return is
         there; second readers see those that were sent. Who may read its text is
         decided by `permissions.readable_revisions`."""
-        parts = _own_parts(user)
-        coordinates = [role.partnership_id for role in user.active_roles if role.kind == RoleKind.COORDINATOR]
-        reads = [role.partnership_id for role in user.active_roles if role.kind == RoleKind.SECOND_READER]
-        if coordinates:
-            parts.append(Q(collection__partnership__in=coordinates))
-        if reads:
-            parts.append(Q(_OPENED, collection__partnership__in=reads, status__in=READABLE))
-        return self._of_any(parts)
+        seats = Role.objects.active().of(user, *AGENCY_KINDS).values("seat")
+        coordinates = Role.objects.active().of(user, RoleKind.COORDINATOR).values("partnership")
+        reads = Role.objects.active().of(user, RoleKind.SECOND_READER).values("partnership")
+        return self.filter(
+            _written_in(seats)
+            | Q(collection__partnership__in=coordinates)
+            | Q(_OPENED, collection__partnership__in=reads, status__in=READABLE)
+        )
 
     def of_agencies_of(self, user: User) -> ReturnQuerySet:
         """Those the person writes or sends."""
-        return self._of_any(_own_parts(user))
+        return self.filter(_written_in(_seats(user, AGENCY_KINDS)))
 
     def led_by(self, user: User) -> ReturnQuerySet:
         """Those the person is responsible for."""
-        return self._of_any(_own_parts(user, (RoleKind.LEAD,)))
-
-    def _of_any(self, parts: list[Q]) -> ReturnQuerySet:
-        """Only the parts the person really has are asked for: most people have one."""
-        return self.filter(reduce(or_, parts)) if parts else self.none()
+        return self.filter(_written_in(_seats(user, (RoleKind.LEAD,))))
 
     def with_words(self) -> ReturnQuerySet:
         """Adds `words` (of the current text of all questions)."""

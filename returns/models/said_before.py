@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from agencies.models import User
+from agencies.prepared import prepared
 from returns import richtext
 from returns.models.returns import Return
 from returns.models.writing import Revision
@@ -54,20 +56,28 @@ def sources_for(user: User, agency_return: Return) -> list[Source]:
 def last_approved(agency_return: Return) -> list[Revision]:
     """What was approved in the newest earlier year in which there was anything: of the agency, or of those that it
     has taken over since, in the same partnership."""
-    seat = agency_return.seat_id
-    earlier = Return.objects.filter(
-        Q(seat=seat) | Q(seat__succeeded_by=seat),
-        status=Status.APPROVED,
-        collection__partnership=agency_return.partnership_id,
-        collection__period_end__lt=agency_return.collection.period_end,
-    ).order_by("-collection__period_end", "position")
-    returns = list(earlier.values_list("pk", "collection"))
+    collection = agency_return.collection
+    returns = _approved_before(
+        seat=agency_return.seat_id, partnership=collection.partnership_id, period_end=collection.period_end
+    )
     newest = [pk for pk, collection in returns if collection == returns[0][1]]
     if not newest:
         return []
     kept = Revision.objects.filter(agency_return__in=newest, kind=RevisionKind.APPROVED).order_by("number")
     by_return = {one.agency_return_id: one for one in kept.select_related("agency_return__collection")}
     return [by_return[pk] for pk in newest if pk in by_return]  # the later of two stands last
+
+
+@prepared
+def _approved_before(seat: int, partnership: int, period_end: date) -> QuerySet[Return, tuple[int, int]]:
+    """Each with its collection, the newest year first."""
+    approved = Return.objects.filter(
+        Q(seat=seat) | Q(seat__succeeded_by=seat),
+        status=Status.APPROVED,
+        collection__partnership=partnership,
+        collection__period_end__lt=period_end,
+    )
+    return approved.order_by("-collection__period_end", "position").values_list("pk", "collection")
 
 
 def _texts(revision: Revision) -> list[richtext.Blocks]:

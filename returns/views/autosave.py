@@ -17,7 +17,8 @@ from agencies.errors import NotNow
 from returns.actions import presence
 from returns.actions.drafting import Saved
 from returns.forms.returns import AnswerForm, PageForm
-from returns.models import Answer, Presence
+from returns.models import Answer
+from returns.models.presence import present_besides
 from returns.views.desk import AgencyDesk, Desk, TypingDesk
 
 Body = Mapping[str, Any]
@@ -130,8 +131,7 @@ def others_line(desk: Desk, *, client: str, since: datetime | None = None) -> st
     """Who else has the question open, and when they saved: a sentence, or "". The person's own other pages count if
     they were seen just now, or since this one was opened; none for a page that a script has not begun to watch."""
     said: dict[str, str] = {}
-    there = Presence.objects.of(desk.agency_return, desk.question).now()
-    for one in there.unless_left(desk.user, since).besides(client):
+    for one in present_besides(desk.agency_return, desk.question, client=client, user=desk.user, since=since):
         name = "You" if one.user == desk.user else str(one.user)
         saved = f" (saved at {_clock(one.saved_at)})" if one.saved_at and name != "You" else ""
         said[name] = f"{name}{saved}"

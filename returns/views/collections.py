@@ -6,18 +6,20 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Event
+from agencies.prepared import prepared
 from returns import permissions
 from returns.actions import chasing, comparing, readiness
 from returns.actions import collections as actions
 from returns.appendix import to_csv
 from returns.forms.returns import ReopenForm
-from returns.models import Collection, overview
+from returns.models import Collection, Edition, overview
 from returns.views.downloads import attachment
 from returns.views.scope import attempt, attempt_form, button, collection_or_404, person, place
 from returns.workflow import Status
@@ -39,11 +41,16 @@ def collection(request: HttpRequest, partnership: str, collection: str) -> HttpR
         "asked": sum(row.status != Status.EXCLUDED for row in rows),
         "approved": sum(row.status == Status.APPROVED for row in rows),
         "with_partnership": sum(row.for_partnership or row.ask is not None for row in rows),
-        "published": found.editions.newest_of_each().without_text().first(),
+        "published": _published.first(collection=found),
         "late": sum(row.days_late > 0 for row in rows),
         "new_seats": actions.seats_without_return(found) if coordinates and found.is_open else [],
     }
     return render(request, "returns/collection.html", context)
+
+
+@prepared
+def _published(collection: Collection) -> QuerySet[Edition]:
+    return Edition.objects.newest_of_each().without_text().filter(collection=collection)
 
 
 @login_required

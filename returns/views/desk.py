@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from agencies.errors import NotNow
 from agencies.models import User
+from agencies.prepared import prepared
 from returns import permissions
 from returns.actions import drafting, typing_in
 from returns.actions.drafting import Saved
@@ -71,8 +73,7 @@ class Desk(ABC):
     @cached_property
     def answer(self) -> Answer | None:
         """As it stood when it was first asked for, before anything was kept here."""
-        there = self.agency_return.answers.filter(question=self.question).select_related("saved_by")
-        return next(iter(there.order_by()), None)  # there is one at most
+        return _answer.first(agency_return=self.agency_return, question=self.question)
 
     @property
     def edit_url(self) -> str:
@@ -203,6 +204,12 @@ class TypingDesk(Desk):
 
     def ways_on(self) -> tuple[Way, ...]:
         return _COPY, Way("See how the return stands now.", "The return", self.agency_return.url("review"))
+
+
+@prepared
+def _answer(agency_return: Return, question: Question) -> QuerySet[Answer]:
+    there = Answer.objects.filter(agency_return=agency_return, question=question)
+    return there.select_related("saved_by").order_by()
 
 
 def typed_return(request: HttpRequest, partnership: str, collection: str, agency: str) -> tuple[User, Return]:

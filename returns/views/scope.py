@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from agencies.errors import NotNow
 from agencies.models import Partnership, User
+from agencies.prepared import prepared
 from agencies.views import person
 from returns import permissions
 from returns.models import Collection, Question, Return
@@ -22,6 +24,7 @@ __all__ = ["person"]  # the views take it from here
 
 Crumbs = list[tuple[str, str]]
 View = Callable[..., HttpResponse]
+Found = TypeVar("Found")
 # The names in the address of a page, from the partnership down.
 _OF_COLLECTION = ("partnership", "collection")
 _OF_RETURN = (*_OF_COLLECTION, "agency")
@@ -32,19 +35,35 @@ def partnership_or_404(user: User, slug: str) -> Partnership:
 
 
 def collection_or_404(user: User, partnership: str, slug: str) -> Collection:
+    return _or_404(_visible_collection.first(user=user, partnership=partnership, slug=slug))
+
+
+@prepared
+def _visible_collection(user: User, partnership: str, slug: str) -> QuerySet[Collection]:
     visible = Collection.objects.visible_to(user).select_related("partnership")
-    return get_object_or_404(visible, partnership__slug=partnership, slug=slug)
+    return visible.filter(partnership__slug=partnership, slug=slug).order_by()
 
 
 def return_or_404(user: User, partnership: str, collection: str, agency: str) -> Return:
-    visible = Return.objects.visible_to(user).select_related("collection__partnership", "seat")
-    return get_object_or_404(
-        visible, collection__partnership__slug=partnership, collection__slug=collection, slug=agency
+    return _or_404(
+        _visible_return.first(user=user, partnership=partnership, collection=collection, agency=agency)
     )
 
 
+@prepared
+def _visible_return(user: User, partnership: str, collection: str, agency: str) -> QuerySet[Return]:
+    visible = Return.objects.visible_to(user).select_related("collection__partnership", "seat")
+    address = {"collection__partnership__slug": partnership, "collection__slug": collection, "slug": agency}
+    return visible.filter(**address).order_by()
+
+
 def question_or_404(collection: Collection, number: int) -> Question:
-    found = next((question for question in collection.ordered_questions if question.position == number), None)
+    return _or_404(
+        next((question for question in collection.ordered_questions if question.position == number), None)
+    )
+
+
+def _or_404(found: Found | None) -> Found:
     if found is None:
         raise Http404
     return found
