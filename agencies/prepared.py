@@ -29,6 +29,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row", covariant=True)
 
@@ -63,6 +64,8 @@ class prepared(Generic[Row]):
         like, known, sql, slots = self._written
         compiler = copy(known)
         compiler.connection = now = connections[DEFAULT_DB_ALIAS]
+        if like.query.select_for_update and now.get_autocommit():
+            raise TransactionManagementError("Rows can be held in a transaction only.")
         filled = tuple(
             _in_database(values[one.name], now) if isinstance(one, _Slot) else one for one in slots
         )

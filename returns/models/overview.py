@@ -34,7 +34,7 @@ _ORDER = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Plain values, so that a long table is quick to write."""
+    """Plain values that can be compared, so that a long table is quick to write."""
 
     name: str
     url: str
@@ -50,10 +50,10 @@ class Row:
     words: int
     is_nil: bool
     active_at: datetime | None
-    leads: list[str]
+    leads: tuple[str, ...]
     reminded_at: datetime | None  # while the agency has the pen
     points: Counts | None  # of what was sent
-    ask: Ask | None
+    asks_for: str
     ask_url: str
     order: tuple[int, int, int]
 
@@ -116,10 +116,10 @@ def _row(
         words=one.words,  # type: ignore[attr-defined]
         is_nil=one.is_nil,
         active_at=one.active_at,
-        leads=[str(role.user) for role in leads],
+        leads=tuple(str(role.user) for role in leads),
         reminded_at=reminded_at if one.waits_for_agency else None,
         points=points,
-        ask=ask,
+        asks_for=ask.get_kind_display().lower() if ask else "",
         ask_url=one.url("ask_answer", ask.pk) if ask else "",
         order=(place, -late, one.position),
     )

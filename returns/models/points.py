@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Count, Q
@@ -124,6 +126,13 @@ class Finding(models.Model):
         return f"{self.number}.{self.rule}.{self.start}.{self.end}.{digest}"
 
 
+class Line(NamedTuple):
+    """A few words in a cell; `tone` is "strong", "hint" or "" (plain)."""
+
+    text: str
+    tone: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many points of a return are open and must be settled, are open besides, or were kept; and how many case
@@ -134,6 +143,23 @@ class Counts:
     kept: int = 0
     cases: int = 0
     refused: int = 0
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """What is to be said of them, in a table."""
+        if self.blocking:
+            yield Line(f"{self.blocking} to settle", "strong")
+        if self.others:
+            yield Line(f"{self.others} to look at", "hint" if self.blocking else "")
+        if self.cases:
+            yield Line(
+                f"{self.cases} case {'study waits' if self.cases == 1 else 'studies wait'} for a second reader"
+            )
+        if self.refused:
+            studies = "study" if self.refused == 1 else "studies"
+            yield Line(f"{self.refused} case {studies} cannot be printed like this", "strong")
+        if self.kept:
+            yield Line(f"{self.kept} kept", "hint")
 
     @property
     def only_cases(self) -> bool:
