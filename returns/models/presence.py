@@ -64,12 +64,13 @@ def present_besides(
     """Those who have another page open than `client`. The person's own pages count if they were seen since then; for
     None not at all."""
     now = timezone.now()
+    never_yet = now + PRESENT
     rows = _present(
         agency_return=agency_return,
         question=question,
         client=client,
         user=user,
-        since=since or now,
+        since=since or never_yet,
         seen=now - PRESENT,
     )
     found = {page.user: Present(page.user, page.saved_at) for page in rows}  # type: ignore[attr-defined]
