@@ -71,7 +71,7 @@ _ONE_WORDS = (
     frozenset(_LETTERS.findall(_ONE)) | frozenset("he she his her him yp subject family one".split())
 ) - frozenset("young service care after looked year asylum expectant foster".split())
 _LONGEST = 1500
-_MESSAGE = "This tells of one person: {what}. Together they could show who it is."
+_MESSAGE = "This tells of one person: {what}. Together {they} could show who it is."
 _ADVICE = (
     "Tell it in general words, or leave out what is not needed for the point: age, place, school, how long, which illness. "
     "A changed name does not hide a story that neighbours know."
@@ -82,7 +82,8 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     """One finding for each person, on the sentence that carries most."""
     for _, most, what in _cases(reading):
         span = (most.start, most.end, most.text)
-        message = _MESSAGE.format(what=", ".join(sorted(what)))
+        they = "they" if len(what) > 1 else "the sentences"
+        message = _MESSAGE.format(what="; ".join(sorted(what)), they=they)
         yield Finding(RULE, "blocking", context.question, *span, message, _ADVICE)
 
 

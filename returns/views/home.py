@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_safe
 from agencies.models import Message, Partnership, RoleKind, Seat, User
 from agencies.permissions import may_manage
 from returns.actions.year_turns import year_turns
-from returns.models import Collection, Edition, Return
+from returns.models import Collection, Edition, Return, Term
 from returns.models.collections import CollectionQuerySet
 from returns.models.editions import EditionQuerySet
 from returns.models.waiting import in_order, waiting_for
@@ -45,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .filter(partnership__in=coordinated)
         .values_list("partnership", flat=True),
         "troubled": _troubled(user, coordinated),
+        "proposed": _proposed(coordinated),
     }
     return render(request, "returns/home.html", context)
 
@@ -81,8 +84,17 @@ def _troubled(user: User, coordinated: list[Partnership]) -> list[tuple[Partners
     if not coordinated:
         return []
     messages = Message.objects.visible_to(user).filter(partnership__in=coordinated).unresolved()
-    count = Counter(messages.values_list("partnership", flat=True))
-    return [(one, count[one.pk]) for one in coordinated if count[one.pk]]
+    return _counted(coordinated, messages)
+
+
+def _proposed(coordinated: list[Partnership]) -> list[tuple[Partnership, int]]:
+    """Partnerships the person coordinates whose agencies proposed entries for the lists, with how many."""
+    return _counted(coordinated, Term.objects.proposed().filter(partnership__in=coordinated))
+
+
+def _counted(partnerships: list[Partnership], things: QuerySet[Any]) -> list[tuple[Partnership, int]]:
+    count = Counter(things.values_list("partnership", flat=True))
+    return [(one, count[one.pk]) for one in partnerships if count[one.pk]]
 
 
 @login_required

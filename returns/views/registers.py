@@ -91,7 +91,10 @@ def point_add(request: HttpRequest, partnership: str, collection: str, agency: s
         messages.info(request, "Choose a short form or a word that stands in the text as it is now.")
         return redirect(back)
     kind = KINDS[point.rule]
-    form = ExpansionForm(request.POST if "meaning" in request.POST or kind == TermKind.WORD else None)
+    form = ExpansionForm(
+        request.POST if "meaning" in request.POST or kind == TermKind.WORD else None,
+        initial={"meaning": _proposed_meaning(found, kind, point.quote) if part == "coordinator" else ""},
+    )
     if kind == TermKind.WORD:
         del form.fields["meaning"]
     if request.method == "POST" and form.is_valid():
@@ -119,6 +122,12 @@ def _add(found: Return, part: str, values: dict[str, object]) -> None:
         actions.add(found.collection.partnership, **values)  # type: ignore[arg-type]
     else:
         actions.propose(found, **values)  # type: ignore[arg-type]
+
+
+def _proposed_meaning(found: Return, kind: TermKind, text: str) -> str:
+    """What an agency has proposed already, so that nobody types it again."""
+    terms = found.collection.partnership.terms.proposed()
+    return terms.filter(kind=kind, text=text).values_list("meaning", flat=True).first() or ""
 
 
 def _point(found: Return, part: str, key: str) -> Finding | None:

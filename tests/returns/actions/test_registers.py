@@ -247,3 +247,19 @@ def test_what_came_to_occur_since_the_page_was_opened_stays_as_it_is(cast: Cast)
     url = reverse("appendix_glossary", args=[cast.partnership.slug, cast.collection.slug])
     players.client(cast.coordinator).post(url, {"MASH": "our hub"})
     assert set(printed(cast)) == {"MASH", "CAMHS"}
+
+
+def test_what_an_agency_proposes_waits_on_the_coordinators_first_page_and_is_not_typed_again(
+    cast: Cast,
+) -> None:
+    players.save(cast, TEXT)
+    players.submit(cast)
+    maeve = players.client(cast.coordinator)
+    assert "Proposed for your lists" not in maeve.get("/").content.decode()
+    registers.propose(
+        cast.agency_return, kind=TermKind.ACRONYM, text="QZX", meaning="quiet zone", by=cast.lead
+    )
+    assert "1 entry that agencies proposed waits" in maeve.get("/").content.decode()
+    assert "Proposed for your lists" not in players.client(cast.lead).get("/").content.decode()
+    add = f"{cast.agency_return.url('point_add')}?point={key(cast, 'unexpanded-acronym')}"
+    assert "quiet zone" in maeve.get(add).content.decode()
