@@ -27,7 +27,7 @@ WORDING: dict[str, Wording] = {
         "Each detail is small by itself. Together they can tell a neighbour, a classmate or a reporter who it is.",
     ),
     "outside-period": Wording(
-        "A date outside of the period",
+        "A date outside the period",
         "The board reads this appendix as an account of one year.",
     ),
     "undated": Wording(
