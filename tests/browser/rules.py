@@ -1,4 +1,5 @@
-"""What must hold for every page in a browser: built soundly, open to everybody, fitting a telephone. Knows no story."""
+"""What must hold for every page in a browser: built soundly, open to everybody, fitting telephone and tablet. Knows no
+story."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 SIZE = {"width": 1280, "height": 900}
-PHONES = (360, 320)
+WIDTHS = (1024, 768, 360, 320)  # tablets, then telephones
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
@@ -91,12 +92,11 @@ def slow_faults(page: Page, *, shot: str = "") -> list[str]:
     found = axe(page, AXE)
     _shoot(page, shot, 1280)
     size = page.viewport_size or SIZE
-    for width in PHONES:
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate(WIDER):
             found.append(f"too wide for {width} px: {page.evaluate(WIDEST)}")
-        if width == 360:
-            _shoot(page, shot, width)
+        _shoot(page, shot, width)
     page.set_viewport_size(size)
     return found
 
