@@ -1,5 +1,6 @@
 """What holds for every template and style: readable colours, nothing inline, plain words, nothing left over."""
 
+import ast
 import gzip
 import re
 from pathlib import Path
@@ -15,6 +16,11 @@ ROOT = settings.BASE_DIR
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 SOURCES = [path for app in ("lscp", "agencies", "returns") for path in (ROOT / app).rglob("*.py")]
+# Where sentences for people are written, beside the templates.
+SPEAKING = [path for path in SOURCES if {"forms", "actions", "emails", "views"} & set(path.parts)]
+NOT_PLAIN = re.compile(
+    r"successfully|\bsubmit(s|ted|ting)?\b|click here|\b(revision|stale|superseded|fingerprint|dismissal)\b"
+)
 ALLAUTH_TEMPLATES = Path(allauth.__file__).parent / "templates"
 # Asked for by Django, allauth or crispy by name, not by a line of ours.
 ASKED_FOR = {
@@ -73,10 +79,17 @@ def test_a_template_holds_nothing_inline(path):
 @pytest.mark.parametrize("path", TEMPLATES, ids=template_name)
 def test_a_template_speaks_plainly(path):
     said = re.sub(r"\{[%#{].*?[%#}]\}|<[^>]+>", " ", path.read_text(), flags=re.DOTALL).lower()
-    assert not re.search(
-        r"successfully|\bsubmit\b|click here|\b(revision|stale|superseded|fingerprint|dismissal)\b",
-        said,
-    )
+    assert not NOT_PLAIN.search(said)
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_the_code_says_to_people_is_plain(path):
+    """Strings with a space in them are sentences, docstrings apart."""
+    tree = ast.parse(path.read_text())
+    docs = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+    said = [one for one in ast.walk(tree) if isinstance(one, ast.Constant) and id(one) not in docs]
+    sentences = [one.value for one in said if isinstance(one.value, str) and " " in one.value.strip()]
+    assert [text for text in sentences if NOT_PLAIN.search(text.lower())] == []
 
 
 def test_every_template_is_used():

@@ -74,7 +74,7 @@ def test_a_first_year_is_prepared_afresh_and_opened(comes, post) -> None:
     maeve.presses("Open it and tell the agencies").is_at("The 2025-26 return").sees(
         "Not started", at="Midvale Police"
     )
-    maeve.follows("Questions").sees("The questions are fixed").has_no_button("Change", "Add a question")
+    maeve.follows("Questions").sees("The questions have been fixed").has_no_button("Change", "Add a question")
 
     aneela = comes("lead", lead).goes_to(post.link(lead.email)).is_at("What you need to do").sees(OWN_WORDS)
     assert "Midvale Police" in aneela.page.title()
