@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Response, Route, expect
 
 from agencies.models import User
 from returns.models import Save
@@ -221,6 +221,66 @@ def test_an_answer_of_the_server_that_is_lost_leads_to_no_conflict(sit: Sit, cas
     expect(line(page)).to_have_text(SAVED, timeout=15_000)
     assert html(cast) == "<p>We asked them</p>"
     assert not Save.objects.filter(applied=False).exists()
+
+
+def test_words_that_were_put_back_are_saved_when_nobody_knows_whether_they_were_taken_out(
+    sit: Sit, cast: Cast
+) -> None:
+    players.save(cast, "<p>We asked them</p>")
+    page = sit(cast.lead)
+    lost = []
+
+    def lose(route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch())
+        route.abort()
+
+    page.route("**/save/", lose)
+    write(page, "")
+    page.keyboard.press("Control+Backspace")
+    expect(line(page)).to_have_text(re.compile("no connection"))
+    assert html(cast) == "<p>We asked</p>"
+    page.keyboard.type("them")
+    expect(line(page)).to_have_text(SAVED, timeout=15_000)
+    assert html(cast) == "<p>We asked them</p>"
+
+
+def test_a_text_that_was_refused_is_not_left_by_mistake(sit: Sit, cast: Cast) -> None:
+    page = sit(cast.lead)
+    write(page, "a ")
+    page.keyboard.insert_text("word " * 210_000)
+    page.get_by_role("button", name="Save and go back").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible(timeout=15_000)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.get_by_role("link", name="Go back", exact=True).click()
+    expect(line(page)).to_have_text(re.compile("too long"), timeout=15_000)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    assert page.locator("#id_text").input_value().count("word") == 210_000
+
+
+def test_nothing_is_typed_into_a_page_that_is_being_left(sit: Sit, cast: Cast) -> None:
+    """It would neither be on the next page nor, where nothing can be saved any more, anywhere else."""
+    players.save(cast, "<p>First.</p>")
+    page = sit(cast.lead)
+    players.submit(cast)
+    write(page, " Late")
+    on_its_way: list[Route] = []
+    page.route("**/write/1/", lambda route: on_its_way.append(route))
+    page.get_by_role("button", name="Save and go back").click(no_wait_after=True)
+    while not on_its_way:
+        page.wait_for_timeout(50)
+    page.keyboard.type(" words.")
+    on_its_way[0].continue_()
+    expect(page.get_by_label("Your text (not saved)")).to_have_value("First. Late")
 
 
 def test_a_server_that_fails_is_not_called_saved(sit: Sit, cast: Cast) -> None:

@@ -13,9 +13,11 @@ const AGAIN_SLOWLY = 30_000;
 const WATCH_EVERY = 20_000;
 const WATCH_HIDDEN = 60_000;
 const KEEPALIVE_BYTES = 60 * 1024; // browsers refuse larger requests from a page that is going away
+const GOING_TAKES = 10_000; // after which nobody waits any more for the next page
 
 // What passes by itself, and what somebody has to do something about: there the full page helps further.
 const PASSING = new Set(["no_connection", "failed", "signed_out", "somebody_else", "old_token"]);
+const UNANSWERED = new Set(["no_connection", "failed"]);
 const STANDING = new Set(["behind", "closed", "refused", "not_yours"]);
 
 class Autosave {
@@ -29,7 +31,8 @@ class Autosave {
     this.sequence = Number(this.fields.sequence.value);
     this.base = Number(this.fields.base_version.value);
     this.answered = 0; // the sequence of the newest request that was saved
-    this.known = this.text.value; // what the server has
+    this.known = form.hasAttribute("data-refused") ? null : this.text.value; // what the server has
+    this.unsure = false; // whether it may have something else: a save that it has not answered, or not yet
     this.state = "saved";
     this.opened = Date.now();
     this.listen();
@@ -46,7 +49,7 @@ class Autosave {
     document.addEventListener("click", (event) => this.follow(event));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : this.back()));
     window.addEventListener("pagehide", () => this.gone());
-    window.addEventListener("pageshow", (event) => event.persisted && this.back());
+    window.addEventListener("pageshow", (event) => event.persisted && (this.hold(false), this.back()));
     window.addEventListener("online", () => this.back());
     window.addEventListener("offline", () => this.dirty && this.fall("no_connection"));
     window.addEventListener("beforeunload", (event) => {
@@ -59,7 +62,7 @@ class Autosave {
   }
 
   get dirty() {
-    return this.text.value !== this.known;
+    return this.unsure || this.text.value !== this.known;
   }
 
   // --- When ---
@@ -116,6 +119,7 @@ class Autosave {
   // The same words sent again are the same request, so that they count once.
   request() {
     const text = this.text.value;
+    this.unsure = true;
     if (this.last?.text !== text || this.last.base !== this.base) {
       this.last = { text, base: this.base, sequence: this.sequence++ };
     }
@@ -132,6 +136,7 @@ class Autosave {
 
   take(request, answer) {
     if (request.sequence < this.answered) return; // a later one has been answered
+    this.unsure = UNANSWERED.has(answer.state);
     if (answer.state === "saved") {
       this.answered = request.sequence;
       this.base = Math.max(this.base, answer.version);
@@ -199,10 +204,15 @@ class Autosave {
     return PASSING.has(state) ? state : "saved";
   }
 
+  // What would be typed while the next page is on its way would not be on it, so nothing can be.
   let(go) {
-    this.letting = true;
-    setTimeout(() => (this.letting = false), 3_000);
+    this.hold(true);
+    setTimeout(() => this.hold(false), GOING_TAKES);
     go();
+  }
+
+  hold(going) {
+    this.letting = this.form.inert = going;
   }
 
   async submitElsewhere(event) {
@@ -220,7 +230,8 @@ class Autosave {
     if (link.target || link.getAttribute("href").startsWith("#") || link.closest("[contenteditable]")) return;
     event.preventDefault();
     await this.save();
-    location.assign(link.href); // what is not saved then makes the browser ask
+    if (this.dirty) location.assign(link.href); // the browser asks
+    else this.let(() => location.assign(link.href));
   }
 
   // --- Who else is there ---
