@@ -56,7 +56,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         get_token(request)
         state = "old_token" if request.user.is_authenticated else "signed_out"
         return JsonResponse({"state": state}, status=403)
-    text = keeping.posted_text(request)
+    text = keeping.posted_text(request) or _words_of_form(request)
     if text and keeping.came_from_here(request):
         return keeping.signed_out(request, text, (OUT_OF_DATE,))
     return render(request, "403_csrf.html", status=403)
+
+
+def _words_of_form(request: HttpRequest) -> str:
+    """Of pages on which people write; never of one that asks for a password."""
+    match = request.resolver_match
+    return keeping.posted_words(request) if getattr(match and match.func, "hands_words_back", False) else ""

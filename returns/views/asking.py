@@ -13,6 +13,7 @@ from returns import permissions
 from returns.actions import chasing, drafting
 from returns.forms.returns import AskAnswerForm, AskReopeningForm, AskTimeForm, GrantTimeForm
 from returns.models import AskKind, Return
+from returns.views.keeping import keeps_text
 from returns.views.scope import (
     agency_only,
     attempt,
@@ -25,7 +26,7 @@ from returns.views.scope import (
 )
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def ask_time(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user = person(request)
@@ -41,7 +42,7 @@ def ask_time(request: HttpRequest, partnership: str, collection: str, agency: st
     return render(request, "returns/ask_time.html", place(found, ("Ask for more time", "")) | {"form": form})
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def ask_reopening(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user = person(request)
@@ -90,7 +91,7 @@ def remind(request: HttpRequest, partnership: str, collection: str, agency: str)
     return redirect(found.url("review"))
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def ask_answer(
     request: HttpRequest, partnership: str, collection: str, agency: str, ask: int

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import linebreaks
 
 from returns import richtext
 from returns.forms.returns import AnswerForm
@@ -35,11 +36,12 @@ def keeps_text(view: View) -> View:
     def wrapped(request: HttpRequest, **address: str | int) -> HttpResponse:
         if request.user.is_authenticated:
             return _handing_back(view, request, **address)
-        text = posted_text(request)
+        text = posted_text(request) or posted_words(request)
         if not text:
             return redirect_to_login(request.get_full_path())
         return signed_out(request, text, (SIGNED_OUT,))
 
+    wrapped.hands_words_back = True  # type: ignore[attr-defined]
     return wrapped
 
 
@@ -68,6 +70,20 @@ def posted_text(request: HttpRequest) -> str:
     form.is_valid()
     text: str = form.cleaned_data.get("text") or form.data.get("text", "")
     return text
+
+
+def posted_words(request: HttpRequest) -> str:
+    """What was written into any other form, field by field, as clean HTML; "" if no field holds more than one word."""
+    if request.method != "POST":
+        return ""
+    sent = request.POST.items()
+    return "".join(linebreaks(value, autoescape=True) for _, value in sent if len(str(value).split()) > 1)
+
+
+def words_back(request: HttpRequest, context: dict[str, object], *reasons: str) -> HttpResponse | None:
+    """Hands back what was written into a form that cannot be sent any more; None where nothing was."""
+    words = posted_words(request)
+    return not_saved(request, context, reasons, words) if words else None
 
 
 def came_from_here(request: HttpRequest) -> bool:

@@ -24,6 +24,7 @@ from returns.forms.points import KeepForm
 from returns.models import Finding, Return, overview
 from returns.views.autosave import Body, in_json
 from returns.views.desk import AgencyDesk
+from returns.views.keeping import keeps_text, words_back
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -145,7 +146,7 @@ def _groups(findings: Iterable[Finding]) -> list[Group]:
     return [Group(rule, *wording, found[rule]) for rule, wording in wordings.items() if rule in found]
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def point_keep(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     """Asks why the passages that were chosen can stay."""
@@ -159,7 +160,11 @@ def point_keep(request: HttpRequest, partnership: str, collection: str, agency: 
     chosen = [one for one in _open_points(user, found) if one.key in keys]
     if not keys and (of := request.GET.get("of")):
         return redirect(f"{back}?{urlencode({'tick': of})}#{quote(of)}")
+    where = place if part == "agency" else place_for_readers
+    context = where(found, ("Keep as it is", ""))
     if not chosen:
+        if kept := words_back(request, context, "The passage does not stand in the text any more."):
+            return kept
         messages.info(request, "Choose at least one passage that stands in the text as it is now.")
         return redirect(back)
     form = KeepForm(request.POST or None, shared=any(one.other_id for one in chosen))
@@ -168,8 +173,7 @@ def point_keep(request: HttpRequest, partnership: str, collection: str, agency: 
         if attempt_form(form, lambda: actions.keep(found, keys=keys, reason=reason, by=user)):
             messages.success(request, "Noted why it can stay.")
             return redirect(f"{back}#points")
-    where = place if part == "agency" else place_for_readers
-    context = where(found, ("Keep as it is", "")) | {
+    context |= {
         "form": form,
         "groups": _groups(chosen),
         "back": back,

@@ -22,6 +22,7 @@ from returns.forms.collections import (
 from returns.models import Collection, Question
 from returns.models.overview import lead_roles, people_by_seat
 from returns.permissions import require_coordinator
+from returns.views.keeping import keeps_text
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -112,7 +113,7 @@ def collection_questions(request: HttpRequest, partnership: str, collection: str
     return render(request, "returns/collection_questions.html", context)
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def question_add(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
@@ -127,7 +128,7 @@ def question_add(request: HttpRequest, partnership: str, collection: str) -> Htt
     )
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def question_edit(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
     user = person(request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,16 +10,18 @@ from django.views.decorators.http import require_http_methods
 from agencies.errors import NotNow
 from returns.actions import promises as actions
 from returns.forms.returns import PromiseForm
+from returns.views.keeping import keeps_text, words_back
 from returns.views.scope import own_return, place
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def promises(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = own_return(request, partnership, collection, agency)
     listed = actions.promises_of(found)
+    where = place(found, ("Announced last year", ""))
     if not (listed and found.waits_for_agency):
-        return redirect(found)
+        return words_back(request, where, "The return cannot be changed now.") or redirect(found)
     data = request.POST if request.method == "POST" else None
     forms = [PromiseForm.of(one.answer, data, prefix=one.key) for one in listed]
     if data is not None and not any(form.errors for form in forms):
@@ -28,12 +29,14 @@ def promises(request: HttpRequest, partnership: str, collection: str, agency: st
         try:
             actions.say(found, said, by=user)
         except NotNow as no:
+            if kept := words_back(request, where, *no.reasons):
+                return kept
             messages.error(request, str(no))
         else:
             messages.success(request, "Noted. The partnership reads it when you have sent the return.")
         return redirect(found)
     rows = list(zip(listed, forms, strict=True))
-    context = place(found, ("Announced last year", "")) | {
+    context = where | {
         "rows": rows,
         "form": next((form for form in forms if form.errors), None),
     }

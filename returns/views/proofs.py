@@ -17,6 +17,7 @@ from returns.appendix.compile import section_of
 from returns.forms.proofs import AnswerProofForm, SendProofsForm, SettleForm
 from returns.models import Collection, Proof, Return, Revision
 from returns.models.proofs import approved_text
+from returns.views.keeping import keeps_text
 from returns.views.scope import attempt_form, collection_or_404, own_return, person, place
 from returns.workflow import RevisionKind, Status, Who
 
@@ -62,7 +63,7 @@ def _line(agency_return: Return, proof: Proof | None, text: Revision | None) -> 
     return Line(agency_return, proof, proof is not None and not proof.says_the_same_as(text))
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def proof_settle(request: HttpRequest, partnership: str, collection: str, pk: int) -> HttpResponse:
     user = person(request)
@@ -82,7 +83,7 @@ def proof_settle(request: HttpRequest, partnership: str, collection: str, pk: in
     return render(request, "returns/proof_settle.html", context)
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def proof(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = own_return(request, partnership, collection, agency)

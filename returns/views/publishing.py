@@ -30,6 +30,7 @@ from returns.forms.editions import (
     framing_of,
 )
 from returns.models import Collection, Edition, Frame, Proof
+from returns.views.keeping import keeps_text
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -105,7 +106,7 @@ def _withdrawn(collection: Collection, document: Document) -> dict[str, Any]:
     }
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def appendix_frame(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
@@ -120,7 +121,7 @@ def appendix_frame(request: HttpRequest, partnership: str, collection: str) -> H
     return render(request, "returns/appendix_frame.html", context)
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def commentary(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
@@ -174,7 +175,7 @@ def edition_prepare(request: HttpRequest, partnership: str, collection: str) -> 
     return redirect(url(found, "readiness"))
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def edition_publish(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     """The whole text to read, and below it what has to be said to publish it."""
@@ -216,7 +217,7 @@ def _publish(collection: Collection, form: ApprovalForm, user: User) -> None:
     actions.publish(collection, approval=form.approval, read=form.cleaned_data["read"], by=user)
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def edition_withdraw(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
     user = person(request)

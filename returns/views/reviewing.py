@@ -30,6 +30,7 @@ from returns.models.said_before import brought_forward
 from returns.models.sign_offs import is_signed_by_link
 from returns.models.waiting import turn_for_readers
 from returns.views.desk import closed_to_typing
+from returns.views.keeping import keeps_text, words_back
 from returns.views.points import open_points, points_for
 from returns.views.scope import (
     attempt,
@@ -179,7 +180,7 @@ def approve(request: HttpRequest, partnership: str, collection: str, agency: str
     return redirect(found.collection)
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, partnership: str, collection: str, agency: str, name: str) -> HttpResponse:
     """Every other move: a page that asks why where a reason is needed, or else asks whether you mean it."""
@@ -193,11 +194,11 @@ def move(request: HttpRequest, partnership: str, collection: str, agency: str, n
             return redirect(_after(user, found))
         if form is None:
             return redirect(_after(user, found))
-    context = (
-        place(found, (row.label, ""))
-        if _as_agency(user, found)
-        else place_for_readers(found, (row.label, ""))
-    ) | {
+    where = place if _as_agency(user, found) else place_for_readers
+    context = where(found, (row.label, ""))
+    if found.state not in row.sources and (kept := words_back(request, context, _not_now(found))):
+        return kept
+    context |= {
         "form": form,
         "row": row,
         "back": _after(user, found),
@@ -206,6 +207,10 @@ def move(request: HttpRequest, partnership: str, collection: str, agency: str, n
         "section": _text_for(user, found, row),
     }
     return render(request, "returns/move.html", context)
+
+
+def _not_now(found: Return) -> str:
+    return f"This cannot be done now: the return is “{found.page.label}”."
 
 
 def _reason_form(request: HttpRequest, user: User, found: Return, row: Transition) -> ReasonForm:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +19,7 @@ from returns.appendix.compile import section_of
 from returns.appendix.document import Section
 from returns.forms.points import SecondReadingForm
 from returns.models import Declaration, Return, Revision
+from returns.views.keeping import keeps_text, words_back
 from returns.views.scope import attempt_form, person, place_for_readers, return_or_404
 from returns.workflow import Who
 
@@ -48,7 +48,7 @@ def telling_of(user: User, agency_return: Return) -> Telling:
     )
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def case_sign(
     request: HttpRequest, partnership: str, collection: str, agency: str, number: int
@@ -61,7 +61,10 @@ def case_sign(
         raise PermissionDenied(against)
     checkup = checkups.current(found) if actions.may_sign(user, found) else None
     cases = found_in(checkup) if checkup else []
+    where = place_for_readers(found, ("Case study", ""))
     if checkup is None or not 1 <= number <= len(cases):
+        if kept := words_back(request, where, "This case study cannot be signed off now."):
+            return kept
         messages.info(request, "This case study cannot be signed off now. Here is the return as it stands.")
         return redirect(found.url("review"))
     case = cases[number - 1]
@@ -75,7 +78,7 @@ def case_sign(
         if attempt_form(form, lambda: _say(found, read, form, user, refusing=refusing)):
             messages.success(request, _REFUSED if refusing else "You have signed off the case study.")
             return redirect(f"{found.url('review')}#cases")
-    context = place_for_readers(found, ("Case study", "")) | {
+    context = where | {
         "form": form,
         "case": case,
         "number": number,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,11 +11,12 @@ from returns import permissions
 from returns.actions import short_forms as actions
 from returns.appendix.compile import compile_document
 from returns.forms.editions import GlossaryForm
+from returns.views.keeping import keeps_text
 from returns.views.publishing import opened, place_of_appendix, url
 from returns.views.scope import person
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def appendix_glossary(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)

@@ -62,7 +62,7 @@ def type_in_answer(request: HttpRequest, number: int, **address: str) -> HttpRes
     return answering.show(request, desk)
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def type_in_send(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = typed_return(request, partnership, collection, agency)

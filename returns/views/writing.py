@@ -214,7 +214,7 @@ def _why_closed(desk: AgencyDesk) -> str:
     return why
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def nothing_to_report(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = own_return(request, partnership, collection, agency)
@@ -273,7 +273,7 @@ def mark_ready(request: HttpRequest, partnership: str, collection: str, agency: 
     return redirect(found)
 
 
-@login_required
+@keeps_text
 @require_http_methods(["GET", "POST"])
 def send(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = own_return(request, partnership, collection, agency)

@@ -418,6 +418,30 @@ def test_words_that_were_handed_back_are_not_left_by_mistake(sit: Sit, cast: Cas
     assert asked == ["beforeunload"]
 
 
+def test_what_is_said_of_a_case_study_is_not_left_by_mistake(sit: Sit, cast: Cast) -> None:
+    """Neither before it is sent nor when it came back with an error; sending it asks nothing."""
+    players.save(cast, "<p>First.</p>")
+    page = sit(cast.lead)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(cast.agency_return.url("send"))
+    page.get_by_label("Yes, it has a case study").check()
+    page.get_by_label("Could a neighbour").fill("No: place and age are left out.")
+    for times in (1, 2):
+        page.get_by_role("link", name="Cancel").click()
+        page.wait_for_timeout(300)
+        assert asked == ["beforeunload"] * times
+        expect(page.get_by_label("Could a neighbour")).to_have_value("No: place and age are left out.")
+        page.get_by_role("button", name="Send to the partnership").click()
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    assert len(asked) == 2
+
+
 def test_taken_back_saving_goes_on_by_itself(sit: Sit, cast: Cast) -> None:
     players.save(cast, "<p>First.</p>")
     page = sit(cast.lead)

@@ -340,6 +340,53 @@ def test_another_site_cannot_write_into_our_page(cast: Cast) -> None:
     assert "Ring this number" not in response.content.decode()
 
 
+CASE_STUDY = {
+    "tells": "yes",
+    "permission": "The mother agreed & our worker\r\nholds it.",
+    "signed_name": "Dilys Morgan",
+    "signed_post": "Head",
+}
+
+
+@pytest.mark.parametrize("page", ["send", "nothing_to_report", "ask_time", "point_keep"])
+def test_what_was_written_into_any_other_form_is_handed_back(cast: Cast, page: str) -> None:
+    response = Client().post(cast.agency_return.url(page), CASE_STUDY)
+    assert response.status_code == 403
+    assert handed_back(response).split("\n") == [
+        "The mother agreed &amp; our worker",
+        "holds it.",
+        "",
+        "Dilys Morgan",
+    ]
+    assert Client().get(cast.agency_return.url(page)).status_code == 302
+
+
+def test_what_was_written_before_a_token_grew_old_is_handed_back(cast: Cast) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.lead)
+    response = browser.post(
+        cast.agency_return.url("send"), CASE_STUDY, headers={"Origin": "http://testserver"}
+    )
+    assert (response.status_code, "The mother agreed" in handed_back(response)) == (403, True)
+
+
+def test_no_password_is_handed_back() -> None:
+    browser = Client(enforce_csrf_checks=True)
+    sent = {"login": "a@example.org", "password": factories.PASSWORD}
+    response = browser.post(reverse("account_login"), sent, headers={"Origin": "http://testserver"})
+    assert response.status_code == 403
+    assert factories.PASSWORD not in response.content.decode()
+
+
+def test_a_reason_that_comes_too_late_is_handed_back(cast: Cast) -> None:
+    """The agency has taken its return back while somebody wrote what has to change."""
+    players.bring_to(cast, "submitted")
+    players.move(cast, "take_back", by=cast.lead)
+    url = cast.agency_return.url("move", "request-changes")
+    response = players.client(cast.coordinator).post(url, {"reason": "Leave the initials out."})
+    assert (response.status_code, handed_back(response)) == (409, "Leave the initials out.")
+
+
 def test_a_text_of_somebody_whose_part_has_ended_is_handed_back(cast: Cast) -> None:
     browser = players.client(cast.contributor)
     people.end_role(factories.role_of(cast.contributor, cast.partnership), by=cast.coordinator)
