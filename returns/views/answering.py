@@ -19,8 +19,10 @@ from returns.views.autosave import others_line
 from returns.views.desk import Desk
 from returns.views.keeping import not_saved
 
-_HEADING = 4  # under the headings of the page
-_HEADINGS = "<h3>What children told us</h3><h3>What we did</h3><h3>What changed</h3>"
+_PARTS = ("What children told us", "What we did", "What changed")
+_HEADINGS = "".join(f"<h3>{part}</h3>" for part in _PARTS)
+_TABLE = f"<table><thead><tr>{''.join(f'<th>{part}</th>' for part in _PARTS)}</tr></thead></table>"
+_BEGINNINGS = {"headings": _HEADINGS, "table": _TABLE}
 
 
 def show(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -48,11 +50,9 @@ def receive(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _brought(desk: Desk, key: str) -> str:
-    """What the person wants to have in the answer: headings to begin with, a passage of an earlier text, or ""."""
-    if key == "headings":
-        return _HEADINGS
-    if not key:
-        return ""
+    """What the person wants to have in the answer: something to begin with, a passage of an earlier text, or ""."""
+    if not key or key in _BEGINNINGS:
+        return _BEGINNINGS.get(key, "")
     passages = (passage for source in desk.said_before() for passage in source.passages)
     return next((richtext.to_html(one.blocks) for one in passages if one.key == key), "")
 
@@ -73,12 +73,21 @@ def _earlier(desk: Desk, answer: Answer | None) -> list[tuple[str, list[Earlier]
         (
             source.title,
             [
-                Earlier(one.key, richtext.to_html(one.blocks, heading_base=_HEADING), set(one.blocks) <= here)
+                Earlier(one.key, richtext.to_html(one.blocks), set(one.blocks) <= here)
                 for one in source.passages
             ],
         )
         for source in sources
     ]
+
+
+def _begun(answer: Answer | None) -> dict[str, bool]:
+    """Which beginnings stand in the answer already; of a table, whatever was written into it, its columns."""
+    blocks = answer.blocks if answer else ()
+    here = {block.header if isinstance(block, richtext.Table) else block for block in blocks}
+    [table] = richtext.parse(_TABLE)
+    assert isinstance(table, richtext.Table)
+    return {"headings": here.issuperset(richtext.parse(_HEADINGS)), "table": table.header in here}
 
 
 def hand_back(request: HttpRequest, desk: Desk, reasons: tuple[str, ...], html: str) -> HttpResponse:
@@ -94,6 +103,8 @@ def _page(request: HttpRequest, desk: Desk, form: AnswerForm, *, status: int = 2
     context = desk.place((label, "")) | {
         "desk": desk,
         "earlier": _earlier(desk, answer),
+        "parts": _PARTS,
+        "begun": _begun(answer),
         "form": form,
         "question": desk.question,
         "answer": answer,

@@ -235,6 +235,19 @@ def test_two_levels_of_heading(open_page: Open) -> None:
     assert sent(page) == "<h3>Large</h3><h4>Small</h4>"
 
 
+def test_headings_are_heard_one_level_below_the_title_of_the_page(open_page: Open) -> None:
+    page = open_page()
+    emptied(page)
+    button(page, "Heading").click()
+    page.keyboard.type("What we heard")
+    page.keyboard.press("Enter")
+    button(page, "Smaller heading").click()
+    page.keyboard.type("From parents")
+    expect(feedback(page).get_by_role("heading", level=2, name="What we heard")).to_be_visible()
+    expect(feedback(page).get_by_role("heading", level=3, name="From parents")).to_be_visible()
+    assert sent(page) == "<h3>What we heard</h3><h4>From parents</h4>"
+
+
 def test_typed_marks_become_lists_and_points_nest(open_page: Open) -> None:
     page = open_page()
     emptied(page).press_sequentially("- Letters")

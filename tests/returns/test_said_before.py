@@ -204,10 +204,24 @@ def test_without_last_year_nothing_is_said(cast: Cast) -> None:
 # --- A beginning -----------------------------------------------------------------------------------
 
 
-def test_headings_to_begin_with_are_put_in_by_a_button(cast: Cast) -> None:
-    assert "Put these headings in" in shown(cast)
-    bring(cast, "headings", "<p>Typed.</p>")
-    assert cast.agency_return.answers.get().html == (
-        "<p>Typed.</p><h3>What children told us</h3><h3>What we did</h3><h3>What changed</h3>"
-    )
-    assert "Put these headings in" not in shown(cast)
+NOT_IN = {"headings": 'value="headings">', "table": 'value="table">'}  # the button is there and not hidden
+THREE = "<h3>What children told us</h3><h3>What we did</h3><h3>What changed</h3>"
+COLUMNS = "<table><thead><tr><th>What children told us</th><th>What we did</th><th>What changed</th></tr></thead></table>"
+
+
+@pytest.mark.parametrize(("key", "html"), [("headings", THREE), ("table", COLUMNS)])
+def test_something_to_begin_with_is_put_in_by_a_button_until_it_is_there(
+    cast: Cast, key: str, html: str
+) -> None:
+    players.save(cast, "<p>Begun long ago.</p>")
+    assert NOT_IN[key] in shown(cast)
+    bring(cast, key, "<p>Typed.</p>", base=1)
+    assert cast.agency_return.answers.get().html == f"<p>Typed.</p>{html}"
+    page = shown(cast)
+    assert [one for one, mark in NOT_IN.items() if mark in page] == [one for one in NOT_IN if one != key]
+
+
+def test_a_table_that_was_filled_in_is_still_there(cast: Cast) -> None:
+    row = "<tbody><tr><td>Tell us first.</td><td>A letter.</td><td>Fewer calls.</td></tr></tbody>"
+    players.save(cast, COLUMNS.replace("</table>", f"{row}</table>"))
+    assert NOT_IN["table"] not in shown(cast)

@@ -39,6 +39,18 @@ const StrongText = Bold.extend({
   },
 });
 
+// Above the text stands the title of the page only, so for who hears it the headings begin one level below that. They are
+// kept as h3 and h4, as all text that stands below the heading of a section.
+function levelsHeard({ doc }) {
+  const levels = [];
+  doc.forEach((node, at) => {
+    if (node.type.name !== "heading") return;
+    const level = { "aria-level": String(node.attrs.level - 1) };
+    levels.push(pm.view.Decoration.node(at, at + node.nodeSize, level));
+  });
+  return pm.view.DecorationSet.create(doc, levels);
+}
+
 // As in Word. Ctrl+Alt+4 would be the euro sign of a British keyboard.
 const Headings = Heading.configure({ levels: [3, 4] }).extend({
   marks: "italic link", // a heading is bold anyway
@@ -49,6 +61,7 @@ const Headings = Heading.configure({ levels: [3, 4] }).extend({
     };
   },
   addInputRules: () => [],
+  addProseMirrorPlugins: () => [new pm.state.Plugin({ props: { decorations: levelsHeard } })],
 });
 
 // Tab leaves the editor, so it must not move items.

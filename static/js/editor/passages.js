@@ -1,18 +1,7 @@
-// Earlier texts that stand beside the editor, each passage with a button that brings it over. The server puts a passage
-// at the end of the answer; here it goes where somebody is writing, never over a word, and undoing takes it out again.
+// What stands beside the editor to be put in: passages of earlier texts, and headings or a table to begin with, each with
+// a button. The server puts it at the end of the answer; here it goes where somebody is writing, never over a word, and
+// undoing takes it out again.
 import { pm } from "../../django_prose_editor/editor.js";
-
-const IN_THE_TEXT = { H4: "h3", H5: "h4" }; // beside the text, headings stand one level deeper
-
-function nodesIn(schema, shown) {
-  const copy = shown.cloneNode(true);
-  for (const heading of copy.querySelectorAll("h4, h5")) {
-    const renamed = document.createElement(IN_THE_TEXT[heading.tagName]);
-    renamed.append(...heading.childNodes);
-    heading.replaceWith(renamed);
-  }
-  return pm.model.DOMParser.fromSchema(schema).parse(copy).content;
-}
 
 // Between two blocks: no sentence is torn apart, and a list or a table stays whole. An empty line is used up.
 function place({ doc, selection }, entered) {
@@ -26,17 +15,33 @@ function place({ doc, selection }, entered) {
   return isAtStart ? [before, before] : [after, after];
 }
 
+// A table to fill in.
+const isBlank = (node) => node?.type.name === "table" && node.textContent === node.firstChild.textContent;
+
+function stands(node, { content }) {
+  if (!isBlank(node)) return content.content.some((other) => other.eq(node));
+  return content.content.some((other) => other.type === node.type && other.firstChild.eq(node.firstChild));
+}
+
+// Where one goes on writing: behind what was put in, or in the first cell of a table to fill in.
+function next(doc, from, nodes) {
+  const table = nodes.firstChild;
+  if (!isBlank(table)) return pm.state.TextSelection.near(doc.resolve(from + nodes.size), -1);
+  return pm.state.TextSelection.near(doc.resolve(from + 1 + table.firstChild.nodeSize));
+}
+
 class Passage {
   constructor(button, editor) {
     this.button = button;
     this.here = button.parentElement.querySelector("[data-here]");
-    this.nodes = nodesIn(editor.schema, button.parentElement.querySelector("[data-passage]"));
+    const shown = button.parentElement.querySelector("[data-passage]");
+    this.nodes = pm.model.DOMParser.fromSchema(editor.schema).parse(shown).content;
   }
 
   show({ doc }) {
-    const stands = this.nodes.content.every((node) => doc.content.content.some((other) => other.eq(node)));
-    this.button.hidden = stands;
-    this.here.hidden = !stands;
+    const isHere = this.nodes.content.every((node) => stands(node, doc));
+    this.button.hidden = isHere;
+    this.here.hidden = !isHere;
   }
 }
 
@@ -59,7 +64,7 @@ export class Passages {
     const where = this.entered ? "where you were writing" : "at the end of your answer";
     const [from, to] = place(state, this.entered);
     const tr = pm.history.closeHistory(state.tr.replaceWith(from, to, nodes)); // undone by itself
-    tr.setSelection(pm.state.TextSelection.near(tr.doc.resolve(from + nodes.size), -1)).scrollIntoView();
+    tr.setSelection(next(tr.doc, from, nodes)).scrollIntoView();
     view.dispatch(tr);
     view.focus();
     this.say(`Put in ${where}. Undo takes it out again.`);

@@ -61,6 +61,35 @@ def test_a_passage_goes_where_somebody_is_writing_and_can_be_undone(comes) -> No
     assert PLACE + " Since May.</p><ul>" in people.agency_return.answers.get().html
 
 
+def test_headings_and_a_table_go_where_somebody_is_writing(comes) -> None:
+    people = cast.make()
+    cast.save(people, "<p>First.</p><p>Last.</p>")
+    lead = comes("lead", people.lead).goes_to(people.agency_return.url("answer_edit", 1))
+    headings = lead.page.get_by_role("button", name="Put these headings in")
+    table = lead.page.get_by_role("button", name="Put a table with these columns in")
+    lead.editor.get_by_text("First.").click()
+    lead.page.keyboard.press("End")
+    lead.types(" More.").page.wait_for_timeout(100)
+    headings.click()
+    expect(headings).to_be_hidden()
+    lead.sees("These headings are in your answer", "Put in where you were writing.")
+    table.click()
+    expect(table).to_be_hidden()
+    lead.types("Tell us first.").sees("A table with these columns is in your answer")
+    expect(lead.page.locator("[data-status]")).to_contain_text("Saved at")
+    parts = ("What children told us", "What we did", "What changed")
+    assert people.agency_return.answers.get().html == (
+        "<p>First. More.</p>"
+        + "".join(f"<h3>{part}</h3>" for part in parts)
+        + f"<table><thead><tr>{''.join(f'<th>{part}</th>' for part in parts)}</tr></thead>"
+        "<tbody><tr><td>Tell us first.</td><td></td><td></td></tr></tbody></table><p>Last.</p>"
+    )
+    for _ in range(8):
+        lead.page.keyboard.press("Control+z")
+    expect(headings).to_be_visible()
+    expect(table).to_be_visible()
+
+
 def html_of(canonical: str) -> str:
     """As the editor writes it."""
     return canonical.replace("<li>", "<li><p>").replace("</li>", "</p></li>")
