@@ -371,7 +371,7 @@ def test_passages_are_chosen_one_by_one(sit: Sit, cast: Cast) -> None:
     mine.keyboard.press("Enter")
     mine.keyboard.type("Last of mine.")
     mine.get_by_role("button", name="Save and keep writing").click()
-    expect(mine.get_by_role("group")).to_have_count(1)
+    expect(mine.get_by_role("group", name="Passage")).to_have_count(1)
     mine.get_by_label("Take both").check()
     mine.get_by_role("button", name="Save what is chosen").click()
     mine.wait_for_url("**/write/1/")
