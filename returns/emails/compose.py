@@ -201,7 +201,7 @@ def ask_answered(ask: Ask, *, by: User) -> None:
         subject = f"You have more time for the {agency_return.collection}, until {_due(agency_return)}"
         paragraphs.append(f"The return of {agency_return.name} is now due on {_due(agency_return)}.")
     if ask.note.strip():
-        what = f"{by} has written a note to it, which" if ask.granted else "The reason"
+        what = f"{by} has added a note, which" if ask.granted else "The reason"
         paragraphs.append(f"{what} is on the page below.")
     tell(
         ask.asked_by,

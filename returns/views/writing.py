@@ -106,7 +106,9 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "send_hint": _who_sends(leads),
         "reasons": reasons_against_sending(found, user),
         "asks": list(found.asks.filter(answered_at=None)),
-        "answered_ask": found.asks.filter(answered_at__isnull=False).select_related("answered_by").first(),
+        "answered_ask": found.asks.filter(answered_at__isnull=False)
+        .select_related("asked_by", "answered_by")
+        .first(),
         "proof": Proof.objects.filter(agency_return=found).first(),
         "moves": _moves(user, found),
         **_missing(found),

@@ -304,10 +304,11 @@ def test_a_note_to_a_yes_is_named_in_the_email_and_stands_on_the_page(cast: Cast
     note = "It cannot be later than this."
     with at(date(2030, 5, 20)):
         chasing.answer_ask(ask(cast), granted=True, note=note, by=cast.coordinator)
-        page = players.client(cast.contributor).get(cast.agency_return.get_absolute_url()).content.decode()
+        page = players.client(cast.lead).get(cast.agency_return.get_absolute_url()).content.decode()
         assert "You have more time" in page and note in page
+        assert f"{cast.contributor}</span> asked on" in page
         mail = Message.objects.get(kind="ask_answered")
-        assert mail.paragraphs[-1] == "Maeve Corrigan has written a note to it, which is on the page below."
+        assert mail.paragraphs[-1] == "Maeve Corrigan has added a note, which is on the page below."
         assert note not in f"{mail.subject} {mail.paragraphs}"
         players.bring_to(cast, Status.APPROVED)
         page = players.client(cast.contributor).get(cast.agency_return.get_absolute_url()).content.decode()
