@@ -122,7 +122,7 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
         text, low = sentence.text[:_LONGEST], sentence.low[:_LONGEST]
         new = _introduced(text, low)
         if new is None and bisect_left(letters, sentence.start) < bisect_left(letters, sentence.end):
-            new = None if _FAMOUS.search(text) else "he"
+            new = None if _is_famous(text) else "he"
         goes_on = (
             bool(current)
             and (sentence.part - current[-1].part) <= 1
@@ -140,9 +140,15 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
         yield current
 
 
+@lru_cache(maxsize=2)
+def _is_famous(text: str) -> bool:
+    """Whether it tells of somebody the whole country knows, or of nobody."""
+    return bool(_FAMOUS.search(text))
+
+
 def _introduced(text: str, low: str) -> str | None:
     """The word for the one person a sentence brings in, or None when it speaks of nobody or of all."""
-    if _AFTER_NAME.search(text) and _BY_NAME.search(text) and not _FAMOUS.search(text):
+    if _AFTER_NAME.search(text) and _BY_NAME.search(text) and not _is_famous(text):
         return "he"
     if _ONE_WORDS.isdisjoint(_LETTERS.findall(low)):
         return None
@@ -150,13 +156,13 @@ def _introduced(text: str, low: str) -> str | None:
         text = _EITHER.sub("they", text)
         low = small(text)
     who = _who(text, low)
-    if who is None or _FAMOUS.search(text):
+    if who is None or _is_famous(text):
         return None
     if " " in who:
         return who
     if _GENERAL.search(low) and not _AGED.search(text):
         return None
-    if _MODAL.search(low) and not re.search(r"\b(?:was|were|had)\b", text):
+    if not re.search(r"\b(?:was|were|had)\b", text) and _MODAL.search(low):
         return None
     return who
 
@@ -185,7 +191,7 @@ def _of_many(text: str, low: str) -> bool:
 
 
 def _goes_on(text: str, low: str, who: str | None, new: str | None) -> bool:
-    if who is None or _FAMOUS.search(text):
+    if who is None or _is_famous(text):
         return False
     if (
         new

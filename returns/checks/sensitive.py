@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|[0-9]{1,2}"
 
@@ -58,6 +59,7 @@ _SCHOOL = re.compile(
 _PLACE = re.compile(
     r"\b(?:in|from|at|near|outside|on|to|of|around) (?:the |a )?(?:[a-z]+ (?:town|village|estate|city|flat|site) (?:of|in|at) )?(?P<name>(?!I\b)[A-Z][a-zé]+(?:[- ](?:on|upon|under|le|the|St|[A-Z][a-z]+))*)"
 )
+_CAPITAL = re.compile(r" [A-Z]")
 _ESTATE = re.compile(
     r"\bthe [A-Z][a-z]+(?: [A-Z][a-z]+)? (?:estate|site|flats|hostel|ward|park|tower|unit)\b"
 )
@@ -67,6 +69,7 @@ _NO_PLACE = re.compile(
 )
 
 
+@lru_cache(maxsize=500)  # an answer is looked through for points and for case studies, and at each save
 def classes_in(text: str) -> frozenset[str]:
     """The sensitive classes that a sentence touches, by the names people read."""
     low = text.lower()
@@ -92,11 +95,10 @@ def _apart(text: str, one: str, other: str) -> bool:
 
 def _identifies(text: str, low: str) -> bool:
     numbered = any(map(str.isdigit, text)) or not _NUMBERED.isdisjoint(re.findall(r"[a-z]+", low))
-    if (
-        (numbered and (_AGE.search(low) or _TIME.search(low)))
-        or _ORIGIN.search(text)
-        or _SCHOOL.search(text)
-        or _ESTATE.search(text)
-    ):
+    if (numbered and (_AGE.search(low) or _TIME.search(low))) or _ORIGIN.search(text) or _SCHOOL.search(text):
         return True
-    return any(not _NO_PLACE.match(match["name"]) for match in _PLACE.finditer(text))
+    if not _CAPITAL.search(text):
+        return False
+    return bool(_ESTATE.search(text)) or any(
+        not _NO_PLACE.match(match["name"]) for match in _PLACE.finditer(text)
+    )

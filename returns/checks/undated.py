@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .context import Context
 from .dates import Dated, in_sentence
 from .findings import Finding
-from .plan_not_action import is_plan
+from .plan_not_action import plans_in
 from .reading import Reading, Sentence
 
 RULE = "undated"
@@ -151,7 +151,7 @@ def _expressions(reading: Reading, sentence: Sentence) -> list[tuple[int, int, b
             pass
         found.append((*match.span(), False))
     for match in _NEXT.finditer(text) if "next" in low else ():
-        if not is_plan(reading, sentence):
+        if sentence.start not in plans_in(reading):
             found.append((*match.span(), False))
     found.sort(key=lambda each: (each[0], -each[1]))
     kept: list[tuple[int, int, bool]] = []
@@ -178,7 +178,7 @@ def _is_placed(
     around = text[max(offset - 30, 0) : offset + 50]
     if is_month and _OFTEN.search(around):
         return True
-    if before is None or sentence.start - before.end > 2 or is_plan(reading, before):
+    if before is None or sentence.start - before.end > 2 or before.start in plans_in(reading):
         return False
     years = {each.last.year for each in _near(reading.dates, before)}
     return len(years or set(_YEAR.findall(before.text))) == 1  # two would leave open which is meant
