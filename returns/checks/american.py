@@ -38,13 +38,41 @@ _IZE = re.compile(r"([a-z]{3,})(iz)(e|ed|es|er|ers|ing|ation|ations|ational|able
 _WITH_Z = re.compile(
     r"(?:over|under|down|re|out|mid|up|bite|king|plus|super|full|life|pint|fun|dress|medium|family|jumbo|queen|small)?-?siz|priz|seiz|capsiz|maiz|baiz|assiz|citiz|denizen|wizen|apprizing|friz|bliz|griz|quiz|horizon|trapez|dozen"
 )
+# Whole families of words: what follows a stem is the same in both.
+_FAMILIES = (
+    (
+        re.compile(
+            r"((?:dis|mis|un)?(?:ard|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|hon|hum|lab|misdemean|neighb"
+            r"|od|parl|ranc|rum|savi?|splend|tum|val|vap|vig))or"
+            r"(|s|ed|ing|able|ably|ful|fully|less|ly|liness|hood|hoods|al|ally|ist|ists|ite|ites|itism|y|er|ers|blind)"
+        ),
+        r"\1our\2",
+    ),
+    (
+        re.compile(
+            r"(cancel|carol|channel|counsel|dial|equal|fuel|funnel|grovel|label|level|marvel|model|panel|pedal|pencil|quarrel"
+            r"|rival|shovel|shrivel|signal|spiral|stencil|swivel|total|towel|travel|tunnel|unravel)(ed|ing|ings|er|ers|or|ors|ous)"
+        ),
+        r"\1l\2",
+    ),
+    (re.compile(r"(cent|fib|lit|calib|theat|lust|meag|somb|spect|sab)er(s|piece|pieces)?"), r"\1re\2"),
+    (re.compile(r"(\w+)yz(e|ed|es|er|ers|ing)"), r"\1ys\2"),
+    (re.compile(r"(orthop|p)ed(iatric\w*|ics|ophil\w+)"), r"\1aed\2"),
+    (
+        re.compile(r"(an|hyp[eo]r?glyc|isch|leuk|septic|f(?=ec)|gyn(?=ec))(em(?=ia|ic)|ec(?=al|es|ol))(\w+)"),
+        r"\1a\2\3",
+    ),
+    (re.compile(r"(an)(esth\w+)"), r"\1a\2"),
+    (re.compile(r"(h)(em(?:at|o(?:r|ph|gl))\w+)"), r"\1a\2"),
+)
 _COMPUTER = re.compile(r"\b(?:computer|software|coding|computing|spreadsheet|a) \Z")
 _AFTER_COMPUTER = re.compile(r" (?:code|coding|software|files?|that runs on)\b")
 
 
 def may_be_american(word: str) -> bool:
     """Whether it is worth asking for the British spelling of a word in lower case."""
-    return "iz" in word or word.split("'")[0] in _WORDS
+    bare = word.split("'")[0]
+    return "iz" in word or bare in _WORDS or _of_family(bare) is not None
 
 
 def british_for(word: str, before: str = "", after: str = "") -> str | None:
@@ -59,6 +87,13 @@ def british_for(word: str, before: str = "", after: str = "") -> str | None:
         return _WORDS[word]
     if "iz" in word and (match := _IZE.match(word)) and not _WITH_Z.match(word):
         return f"{match[1]}is{match[3]}"
+    return _of_family(word)
+
+
+def _of_family(word: str) -> str | None:
+    for american, british in _FAMILIES:
+        if match := american.fullmatch(word):
+            return match.expand(british)
     return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from .context import Context
@@ -16,27 +16,47 @@ RULE = "case-detail"
 _ONE = (
     r"girl|boy|child|baby|toddler|infant|young person|young man|young woman|young mother|young mum|young tenant|young carer|teenager|youngster|adolescent|pupil|student|mother|father|mum|dad|parent|carer"
     r"|son|daughter|brother|sister|sibling|grandmother|grandfather|gran|grandson|granddaughter|aunt|uncle|cousin|woman|man|patient|resident|tenant|care leaver|service user|client|victim|survivor|[\w]{1,9}[- ]year[- ]old|lad|lady|learner|apprentice"
-    r"|cadet|swimmer|scout|twin|teen|refugee|asylum seeker|niece|nephew|foster child|looked after child|prisoner|stepfather|stepmother|expectant mother"
+    r"|cadet|swimmer|scout|twin|teen|refugee|asylum seeker|niece|nephew|foster child|looked after child|prisoner|step(?:father|mother|son|daughter|brother|sister|dad|mum)|expectant mother"
+    r"|newborn|schoolgirl|schoolboy|kid|nan|grandad|grandparent|wife|husband|girlfriend|boyfriend|ex-partner|participant|defendant|inmate|rough sleeper|male|female|eldest|youngest|oldest|(?:older|younger|elder) (?:of the two|one)"
 )
 _A = r"(?:a|an|one|another|the|this|that|his|her|whose|their|our|same|young|aged|old|year-old|by)"
 # Those with only small letters are held against the text in small letters, which is far quicker than to ignore capitals.
 _SOMEBODY = re.compile(
-    rf"\b(?:a|an|one|another|this|that|(?:case study:?|vignette:?|example:?))(?: (?!of\b|for\b|in\b|who\b|and\b|that\b|is\b|was\b|to\b|on\b|with\b|by\b|at\b)[\w'’-]+,?){{0,6}}? (?:{_ONE})\b(?!s\b|['’]s (?:home|services?|centre|hospital|worker|ward|view|voice|safety|plan|needs|journey|perspective|eyes|charter)|[- ](?:led|centred|friendly|centric|protection|care|line|line|and family|health|mental|sexual|criminal|in need|death|abuse|support|group|council|panel|forum|safety|services?|worker|house|club|development))",
+    rf"\b(?:a|an|one|another|this|that|some(?:body|one)['’]s|(?:case study:?|vignette:?|example:?))(?: (?!of\b|for\b|in\b|who\b|and\b|that\b|is\b|was\b|to\b|on\b|with\b|by\b|at\b)[\w'’-]+,?){{0,6}}? (?:{_ONE})\b(?!s\b|['’]s (?:home|services?|centre|hospital|worker|ward|view|voice|safety|plan|needs|journey|perspective|eyes|charter)|[- ](?:led|centred|friendly|centric|protection|care|line|line|and family|health|mental|sexual|criminal|in need|death|abuse|support|group|council|panel|forum|safety|services?|worker|house|club|development|governors?|reps?|representatives?|champions?|helpline|advocate|mentor|ambassador|advis\w+|liaison|association|nurse|midwife|teacher|paramedic|social worker|clinic|unit|bank|box|psychologist|psychiatrist|practitioner|tongue|figure|records?|leaflet|experience|premium|voice|survey|officer|premium|passport|referral|statement|union|leaders?|officers?))",
 )
 _THE_ONE = re.compile(
-    rf"\b(?:the|this|our) (?:[\w-]+ ){{0,2}}?(?:{_ONE})\b(?!s\b|['’]s (?:services?|home|voice|centre)|[- ](?:led|centred|friendly|protection|care|and|health|mental|in need|death|council|panel|forum|services?|group|support|line))",
+    rf"\b(?:the|this|our) (?:(?!unborn)[\w-]+ ){{0,2}}?(?:{_ONE})\b(?!s\b|['’]s (?:services?|home|voice|centre)|[- ](?:led|centred|friendly|protection|care|and|health|mental|in need|death|council|panel|forum|services?|group|support|line))",
 )
 _CHILD_A = re.compile(
-    r"\b(?:[Cc]hild|[Yy]oung [Pp]erson|[Pp]upil|[Pp]atient|[Cc]lient|[Bb]aby|[Mm]other|[Ff]ather|[Ss]ibling|[Ss]tudent|[Rr]esident|YP|[Ss]ubject|[Ff]amily|[Gg]irl|[Bb]oy) (?:[A-Z]|[0-9]{1,2})\b(?! (?:and|to|or) [A-Z0-9]\b)"
+    r"\b(?:[Cc]hild|[Yy]oung [Pp]erson|[Pp]upil|[Pp]atient|[Cc]lient|[Bb]aby|[Mm]other|[Ff]ather|[Ss]ibling|[Ss]tudent|[Rr]esident|YP|[Ss]ubject|[Ff]amily|[Gg]irl|[Bb]oy|[Cc]ase) (?:[A-Z]|[0-9]{1,2})\b(?! (?:and|to|or) [A-Z0-9]\b)"
 )
-_AFTER_NAME = re.compile(r", (?:who |aged |[1-9]|an? )")  # a quick look before the careful one
+_YEARS = r"(?:[1-9]|1[0-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen|twenty)"
+_AFTER_NAME = re.compile(
+    r", (?:who |aged |[1-9]|an? |[a-z]+,)|\A[A-Z]\w+(?: (?:is|was|had|has|turned|\()|['’]s )|(?:real|their|his|her) name| changed|call h"
+)  # a quick look before the careful one
 # "Ishaan, who has": a first name, and at once what makes it a story.
 _BY_NAME = re.compile(
-    r"(?:\A|[.;:] |\b(?:for|of|with|to|and|told|met) )[A-Z][a-z]+(?:-[A-Z][a-z]+)?, (?:who (?:is|was|has|had|lives|lived|came|lost)\b|aged \w+|(?:[4-9]|1[0-9])\b|an? (?:[\w-]+ ){0,2}(?:boy|girl|mother|father|teenager|young (?:man|woman|person))\b)"
+    r"(?:\A|[.;:] |\b(?:for|of|with|to|and|told|met) )(?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][a-z]+(?:-[A-Z][a-z]+)?,? \(?"
+    rf"(?:(?<=, )who (?:is|was|has(?! led| run| worked)|had|lives|lived|came|lost|left|served)\b|aged \w+|(?<=, |\w\(){_YEARS}\b(?! (?:of|per|to|in|out)\b)|(?<=, )an? (?:[\w-]+ ){{0,2}}(?:boy|girl|mother|father|teenager|young (?:man|woman|person))\b)"
+    rf"|\A[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:(?:is|was|turned)(?: (?:only|just|nearly|now|then))? {_YEARS}(?:,|\.| and | when | or so )|\({_YEARS}[,)]"
+    r"|(?:is|was|has been|had been|was being) (?:arrested|abused|raped|removed|placed|groomed|excluded|adopted|sectioned|diagnosed|stabbed|sentenced|convicted|trafficked|beaten|neglected|fostered|moved|taken|born|living|homeless|pregnant)\b)"
+    r"|\A[A-Z][a-z]+['’]s (?:mum|mother|dad|father|gran|nan|aunt|uncle|parents|brother|sister|stepfather|stepdad|foster|social worker|boyfriend|girlfriend|placement)\b"
+    r"|\b(?:not|\w+) (?:his|her|their) real name|\bnames? (?:has been |have been |was |were )?changed|\bcall (?:him|her|them) [A-Z]|changed (?:his|her|their) name"
 )
+# "(16, Somali, on a curfew)", "Boy, nine, …"
+_AGED_IN_BRACKETS = re.compile(rf"\((?:aged )?{_YEARS}, [a-z]")
+_AGED_BARE = re.compile(rf"(?:[•*–-] ?)?(?:{_ONE}),? \(?(?:aged )?{_YEARS}[,) ]")
 # "One of our members, 17 and in supported lodgings"
 _ONE_OF_MANY = re.compile(
     r"\b[Oo]ne of (?:our|the|them|these|those|my)(?: [a-z]+){0,3},? (?:who (?:is|was|has|had)|aged \w+|(?:[4-9]|1[0-9]|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen) and)\b"
+)
+_PARENTS = ("mother", "father", "mum", "dad", "parent")
+_ANOTHER = re.compile(
+    r"(?:Another|One|An?|(?:And )?[Tt]hen there (?:is|was)|There (?:is|was)|We (?:also )?(?:had|met)) "
+)
+_TOLD = re.compile(r"\b(?:was|had|were|has been|who [a-z]+ed)\b")
+_TAUGHT = re.compile(
+    r"\b(?:training|course|workshop|briefing|webinar|module|lesson|assembly|talk)\b[^.]{0,60}\b(?:cover\w*|on|about|includ\w+)\b"
 )
 _EITHER = re.compile(r"\b(?:she or he|he or she|his or her|her or his|him or her|her or him)\b", re.I)
 _HE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b")
@@ -49,7 +69,7 @@ _GENERAL = re.compile(
     + r")\b",
 )
 _MODAL = re.compile(
-    rf"\b(?:a|an|the) (?:[\w-]+ ){{0,2}}(?:{_ONE})(?: who [\w ]{{1,60}})?,? (?:may|might|can|should|must|could|will|would|needs to|is (?:asked|seen|given|offered|always|told|entitled|at risk|supported|referred|discussed))\b",
+    rf"\b(?:a|an|the) (?:[\w-]+ ){{0,2}}(?:{_ONE})(?: (?:who|with) [\w ]{{1,60}})?,? (?:may|might|can|should|must|could|will|would|needs to|is (?:asked|seen|given|offered|always|told|entitled|at risk|supported|referred|discussed))\b",
 )
 _PLURAL_START = re.compile(
     r"\A(?:[\w'’-]+ ){0,3}?(?:children|young people|pupils|students|parents|families|mothers|fathers|patients|women|men|girls|boys|teenagers|young men|young women|carers|residents|tenants|victims|survivors|cases|people|members|clients|most|many|some|several|staff|officers|our|we|[0-9,]+)\b",
@@ -62,8 +82,9 @@ _AGED = re.compile(r"\b(?:aged|year[- ]old|of (?:[0-9]|ten|eleven|twelve|thir|fo
 _FAMOUS = re.compile(
     r"\b(?:Victoria Climbi[ée]|Peter Connelly|Baby P\b|Daniel Pelka|Star Hobson|Arthur Labinjo|Labinjo-Hughes|Sara Sharif|Stephen Lawrence|Kyra Ishaq|Lola James|Finley Boden|Shannon Matthews|Holly Wells|Jessica Chapman"
     r"|Maria Colwell|Jasmine Beckford|Logan Mwangi|Khyra Ishaq|Poppi Worthington|Child Q\b|Molly Russell|Brianna Ghey|Olly Stephens|Damilola Taylor|Jay Slater|Stephen Port|Jimmy Savile|Oliver McGowan|Awaab Ishak|Ella Kissi|Alfie Steele|Jacob Crouch"
-    r"|(?:public|national|statutory) inquiry|inquiry into|national review|serious case review|novel|soap opera|fictional|story ?line|role[- ]?play(?:ed)?|hypothetical)\b"
+    r"|(?:public|national|statutory) inquiry|inquiry into|national review|serious case review|novel|soap opera|fictional|story ?line|role[- ]?play(?:ed)?|hypothetical|fictitious|(?:play|film|musical|drama|comic|cartoon|sketch|song|scenario|book|video|animation|monologue)s? (?:(?:is|was|were) )?(?:about|of|where|in which|shows?|follows|tells)|[Ii]n (?:the|our|their|this) (?:play|film|musical|drama|comic|cartoon|sketch|song|book|animation))\b"
 )
+_STAGED = re.compile(r"In (?:the|our|their|this) ")
 _CASE_STUDY = re.compile(r"\b(?:case (?:study|example|history|summary)|vignette|anonymised)\b", re.I)
 _LETTERS = re.compile(r"[a-z]+")
 # A quick look before the careful ones: without any of these a sentence speaks of no one person.
@@ -118,11 +139,13 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
     current: list[Sentence] = []
     who: str | None = None
     letters = [start for start, _ in initials(reading, frozenset())]
-    for sentence in reading.prose:
+    for place, sentence in enumerate(reading.prose):
         text, low = sentence.text[:_LONGEST], sentence.low[:_LONGEST]
         new = _introduced(text, low)
         if new is None and bisect_left(letters, sentence.start) < bisect_left(letters, sentence.end):
-            new = None if _is_famous(text) else "he"
+            new = None if _FAMOUS.search(text) else "he"
+        if new and not current and _is_made_up(new, sentence, reading.prose[max(place - 3, 0) : place]):
+            new = None
         goes_on = (
             bool(current)
             and (sentence.part - current[-1].part) <= 1
@@ -140,29 +163,31 @@ def _passages(reading: Reading) -> Iterator[list[Sentence]]:
         yield current
 
 
-@lru_cache(maxsize=2)
-def _is_famous(text: str) -> bool:
-    """Whether it tells of somebody the whole country knows, or of nobody."""
-    return bool(_FAMOUS.search(text))
+def _is_made_up(new: str, sentence: Sentence, before: Sequence[Sentence]) -> bool:
+    """Whether the sentences before tell of a play or of somebody known to all, and this one goes on with it."""
+    told = [each for each in before if each.part == sentence.part and _FAMOUS.search(each.text[:_LONGEST])]
+    return bool(told) and (new == "he" or bool(_STAGED.match(told[-1].text)))
 
 
 def _introduced(text: str, low: str) -> str | None:
     """The word for the one person a sentence brings in, or None when it speaks of nobody or of all."""
-    if _AFTER_NAME.search(text) and _BY_NAME.search(text) and not _is_famous(text):
+    if _AFTER_NAME.search(text) and _BY_NAME.search(text) and not _FAMOUS.search(text):
         return "he"
+    if _AGED_BARE.match(low) or ("(" in low and _AGED_IN_BRACKETS.search(low)):
+        return None if _FAMOUS.search(text) else "he"
     if _ONE_WORDS.isdisjoint(_LETTERS.findall(low)):
         return None
     if " or h" in text or " or she" in text:
         text = _EITHER.sub("they", text)
         low = small(text)
     who = _who(text, low)
-    if who is None or _is_famous(text):
+    if who is None or _FAMOUS.search(text):
         return None
     if " " in who:
         return who
     if _GENERAL.search(low) and not _AGED.search(text):
         return None
-    if not re.search(r"\b(?:was|were|had)\b", text) and _MODAL.search(low):
+    if _MODAL.search(low) and not re.search(r"\b(?:was|were|had)\b", text):
         return None
     return who
 
@@ -178,7 +203,11 @@ def _who(text: str, low: str) -> str | None:
         return "he"
     if (
         (the_one := _THE_ONE.search(low))
-        and re.search(r"\b(?:was|had|were|has been)\b", text)
+        and (
+            _TOLD.search(text)
+            or re.search(rf"(?: of|,) {_YEARS}\b|has\b", low[the_one.end() : the_one.end() + 14])
+        )
+        and not _TAUGHT.search(low)
         and not _PLURAL_START.match(low)
     ):
         return the_one[0].split()[-1]
@@ -191,7 +220,7 @@ def _of_many(text: str, low: str) -> bool:
 
 
 def _goes_on(text: str, low: str, who: str | None, new: str | None) -> bool:
-    if who is None or _is_famous(text):
+    if who is None or _FAMOUS.search(text):
         return False
     if (
         new
@@ -200,8 +229,10 @@ def _goes_on(text: str, low: str, who: str | None, new: str | None) -> bool:
         and " " in new
     ):
         return True
+    if new and " " in new and who in _PARENTS and text.startswith(new):
+        return False
     begins = low[:60]
-    if re.match(r"(?:Another|One|A|An) ", text) and new:
+    if new and _ANOTHER.match(text):
         return False
     if _HE.search(begins) and not _PLURAL_START.match(low):
         return True

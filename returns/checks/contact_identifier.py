@@ -23,7 +23,8 @@ _BEFORE_NAME = re.compile(r"[0-9][A-Za-z]?,? [A-Z]")
 _DIGIT = re.compile(r"[0-9]")
 _NHS = re.compile(r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}")
 _POSTCODE = re.compile(
-    r"(?<![A-Za-z0-9])([A-Z]{1,2})([0-9][0-9A-Z]?) ?[0-9][ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])", re.I
+    r"(?<![A-Za-z0-9])([A-Z]{1,2})([0-9][0-9A-Z]?) ?[0-9](?:[ABD-HJLNP-UW-Z]{2}|(?P<odd>[A-Z]{2}))(?![A-Za-z0-9])",
+    re.I,
 )
 _AREAS = frozenset(
     "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX"
@@ -31,7 +32,8 @@ _AREAS = frozenset(
     " NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW"
     " UB W WA WC WD WF WN WR WS WV YO ZE".split()
 )
-_LIVES = re.compile(r"\b(?:address|post ?code|lives? at|lived at|living at|home at)\b", re.I)
+# What stands before a postcode that the Post Office would not give: a street or town, or that it is one.
+_IN_ADDRESS = re.compile(r"\b(?i:address|post ?code|lives? at|lived at|living at|home at)\b|[A-Z][a-z]+, ?\Z")
 _UPN = re.compile(r"(?<!\w)[A-HJ-NP-Z][0-9]{11}[0-9A-HJ-NP-Z](?!\w)")
 _INSURANCE = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D](?!\w)")
 # Both begin with a capital, so that the engine goes from one to the next.
@@ -157,7 +159,9 @@ def _has_check_digit(digits: str) -> bool:
 
 def _postcodes(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
     for match in _POSTCODE.finditer(text, first, last):
-        known = match[1].upper() in _AREAS or _LIVES.search(text, max(match.start() - 40, 0), match.start())
+        known = (match[1].upper() in _AREAS and not match["odd"]) or _IN_ADDRESS.search(
+            text, max(match.start() - 40, 0), match.start()
+        )
         if known and (match[0].isupper() or (match[0].islower() and " " in match[0])):
             yield *match.span(), "This is a full postcode: it stands for about fifteen homes."
 

@@ -26,6 +26,13 @@ _SEASONS = {
     "winter": (12, 2),
     "easter": (4, 4),
     "christmas": (12, 12),
+    "advent": (12, 12),
+    "lent": (2, 4),
+    "whitsun": (5, 6),
+    "diwali": (10, 11),
+    "hanukkah": (12, 12),
+    "halloween": (10, 10),
+    "bonfire night": (11, 11),
 }
 _TERMS = {
     "spring": (1, 4),
@@ -36,9 +43,10 @@ _TERMS = {
     "christmas": (12, 12),
 }
 
+# Long names as they may be misspelt, too: Febuary, Septemeber.
 MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+    r"(?:Jan(?:[a-z]{1,3}r[a-z]{0,2}y)?|Feb(?:[a-z]{0,3}r[a-z]{0,2}y)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:[a-z]{0,3}b[a-z]{0,2}r)?|Oct(?:[a-z]{0,2}b[a-z]{1,2}r)?|Nov(?:[a-z]{0,3}b[a-z]{0,2}r)?|Dec(?:[a-z]{0,3}b[a-z]{0,2}r)?)"
 )
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
@@ -60,7 +68,7 @@ _PATTERNS: tuple[tuple[DateKind, re.Pattern[str]], ...] = (
         rf"(?<!\w)(?:Q(?P<q>[1-4])|(?:the )?(?:quarter (?P<q2>[1-4])|(?P<q3>first|second|third|fourth|last) quarter))(?: of| in|,)? "
         rf"(?P<y>{_YEAR})(?:[/–-](?P<y2>[0-9]{{2}}|{_YEAR}))?(?![\w])", re.I)),
     ("season", re.compile(
-        rf"(?<!\w)(?P<season>spring|summer|autumn|winter|easter|christmas)"
+        rf"(?<!\w)(?P<season>{'|'.join(_SEASONS)})"
         rf"(?P<term> (?:and {MONTH} )?(?:term|half[- ]term))?(?: (?:holidays?|break))?(?: of|,| in)? (?P<y>{_YEAR})(?:/[0-9]{{2}})?(?![\w-])", re.I)),
     ("year pair", re.compile(rf"(?<![\w/.-])(?:FY ?)?(?P<y>{_YEAR})(?: ?[/–-] ?)(?P<y2>[0-9]{{2}}|{_YEAR})(?![\w/-]|\.[0-9])")),
 )  # fmt: skip
@@ -115,11 +123,11 @@ def _days(kind: DateKind, match: re.Match[str], text: str) -> tuple[date, date] 
             year = int(match["y"]) if match["y"] else 2000 + int(match["short"])
             if match["mn"] == "may" or (match["short"] and match["mn"].islower()):
                 return None
-            last = MONTHS[match["mn"].lower()]
-            first = MONTHS[match["first"].lower()] if match["first"] else last
+            last = MONTHS[match["mn"].lower()[:3]]
+            first = MONTHS[match["first"].lower()[:3]] if match["first"] else last
             return _months(year if first <= last else year - 1, first, year, last)
         if kind == "season":
-            first, last = (_TERMS if match["term"] else _SEASONS)[match["season"].lower()]
+            first, last = (_SEASONS | _TERMS if match["term"] else _SEASONS)[match["season"].lower()]
             year = int(match["y"])
             return _months(year, first, year + (last < first), last)
         if kind == "quarter":
@@ -134,7 +142,7 @@ def _day(match: re.Match[str]) -> tuple[date, date]:
     year = int(groups["y"])
     if year < 100:
         year += 2000 if year < 60 else 1900
-    month = int(groups["m"]) if groups.get("m") else MONTHS[groups["mn"].lower()]
+    month = int(groups["m"]) if groups.get("m") else MONTHS[groups["mn"].lower()[:3]]
     day = date(year, month, int(re.sub(r"\D", "", groups["d"])))
     return day, day
 
@@ -173,7 +181,8 @@ def share_inside(dated: Dated, period: tuple[date, date]) -> float:
 
 _BORN = re.compile(
     r"(?:\bborn(?: on)?(?: the)?|\bd\.?o\.?b\.?|\bdates? of birth|\bbirth ?dates?|\bbirthday|\bb\.)"
-    r"(?:(?<=birth)[^.;:]{0,30},|(?:\W{1,3}(?:is|was|of|on|being|given as|shown as|recorded as))?)\W{0,4}\Z",
+    r"(?:(?<=birth)[^.;:]{0,30},|(?:\W{1,3}(?:is|was|of|on|being|given as|shown as|recorded as))?)\W{0,4}\Z"
+    r"|(?-i:\b[A-Z]\w*['’]s is )\Z",
     re.I,
 )
 # "Isla T, 14/06/2013": as in a row of a register.

@@ -20,26 +20,15 @@ _TIMES = frozenset(
     " Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter".split()
 )
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_PREFIXES = (
-    "co",
-    "pre",
-    "re",
-    "non",
-    "multi",
-    "under",
-    "over",
-    "inter",
-    "self",
-    "cyber",
-    "neuro",
-    "un",
-    "mis",
-    "anti",
-    "micro",
-    "bio",
-    "sub",
-    "safe",
-    "over",
+_PREFIXES = tuple("co pre non multi over under inter cyber neuro anti micro un re de".split())
+_BEFORE_VERBS = ("un", "re", "de")
+_COMPOUNDED = frozenset(
+    "bag bank bench board boat book boot boots bottle box boxes boy cafe card care carer case chair chart chat coat course"
+    " cover den duty field folk frame friendly fund garden girl ground group hat house hub jar keeper keeping kit land"
+    " leader led library light line load lodge maker making mate mates minibus mouse night pack park party path phone pitch"
+    " place plan play player pool post proof room school seat share sharing sheet shelf shirt shop shore show side site"
+    " sitter sofa song space stand station step stick store storm story suit table talk tent time track tray tree van walk"
+    " walker wall ware wear wide work worker yard".split()
 )
 
 
@@ -95,7 +84,7 @@ def _knows(word: str) -> bool:
         return True
     if any(speller.spell(each) for each in american_for(low) for speller in _spellers()):
         return True
-    return _is_ours_inflected(low) or _is_prefixed(low)
+    return _is_ours_inflected(low) or _is_prefixed(low) or _is_compound(low)
 
 
 def _is_ours_inflected(low: str) -> bool:
@@ -120,17 +109,28 @@ _ENDINGS = (
 def _is_prefixed(low: str) -> bool:
     for prefix in _PREFIXES:
         rest = low.removeprefix(prefix)
+        # What begins with un or re is often a slip of another word.
         if (
-            rest != low
-            and len(rest) > 4
-            and prefix
-            in ("co", "pre", "non", "multi", "over", "under", "inter", "cyber", "neuro", "anti", "micro")
+            rest == low
+            or len(rest) < 5
+            or (prefix in _BEFORE_VERBS and not (len(rest) > 5 and rest.endswith(("ed", "ing", "able"))))
         ):
-            if rest in _ours() or any(
-                speller.spell(each) for each in (rest, *american_for(rest)) for speller in _spellers()
-            ):
-                return True
+            continue
+        if rest in _ours() or any(
+            speller.spell(each) for each in (rest, *american_for(rest)) for speller in _spellers()
+        ):
+            return True
     return False
+
+
+def _is_compound(low: str) -> bool:
+    """A compound nobody lists, of a word and one that often ends such: playpark, houseboat, sandtray."""
+    stem = low.removesuffix("s")
+    ends = (stem[place:] for place in range(3, len(stem) - 2))
+    return any(
+        end in _COMPOUNDED and any(speller.spell(stem.removesuffix(end)) for speller in _spellers())
+        for end in ends
+    )
 
 
 def _slips(low: str) -> Iterable[str]:
@@ -147,7 +147,7 @@ def _slips(low: str) -> Iterable[str]:
 
 @cache
 def _ours() -> frozenset[str]:
-    return _listed("british.txt") | _listed("field.txt")
+    return _listed("british.txt") | _listed("field.txt") | _listed("everyday.txt")
 
 
 @cache

@@ -46,7 +46,9 @@ def expanded(reading: Reading, acronym: str) -> bool:
             if spelled_before(acronym, stem):
                 return True
         bracket = re.match(r" ?[(\[]([^()\[\]\n]{1,160})[)\]]", after)
-        if bracket and spells(acronym, _WORDS.findall(bracket[1].replace("-", " ").replace("/", " "))):
+        inside_words = _WORDS.findall(bracket[1].replace("-", " ").replace("/", " ")) if bracket else []
+        # MCQ (My Comment in Quick pictures): one word may follow that gives no letter.
+        if any(spells(acronym, each) for each in (inside_words, inside_words[:-1])):
             return True
         if stands := re.match(rf"{_STANDS_FOR} ?([^.;:()\n]{{1,120}})", after):
             words = _WORDS.findall(stands[1].replace("-", " "))

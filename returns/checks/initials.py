@@ -14,28 +14,39 @@ KNOWN_PAIRS = frozenset(
     " LP MA MD ME MH MI MK ML MP MS NA NB NI NO OK ON OR OT PA PC PD PE PI PM PO PR PS PT PV QA QC QI QR RE RI RP SE"
     " SI SO SR ST SV SW TA TB TO TV UC UK UN UP US VI VR WE WP WW XL XX YC YJ YO YP".split()
 )
-_NOT_INITIALS = frozenset(
-    "UK US USA NHS GP PE AM PM AD BC BA MA OK TV IT ID HR RE EU QC KC JP MP EG IE PS NB RIP DOB".split()
-)
+_NOT_INITIALS = frozenset("UK US USA NHS GP AM PM AD BC OK TV EU EG IE NB RIP DOB".split())
+# Degrees, offices and subjects, and initials as well: only where a person would stand.
+_SELDOM_INITIALS = frozenset("BA HR ID IT JP KC MA MP PE PS QC RE".split())
 _TITLES = (
     "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Fr|Sgt|PC|WPC|PCSO|DC|DS|DI|Insp|Cllr|Nurse|Sister|Matron|Auntie|Aunty|Aunt|Uncle"
     "|Nanny|Nana|Gran|Grandad|Lady|Sir|Corporal|Private|Coach|Officer|Constable|Judge|Pastor|Imam|Father"
 )
 _TITLED = re.compile(
     rf"(?<![\w-])(?:(?:{_TITLES})\.? and )?(?:{_TITLES})\.? "
-    r"(?![XYZ]\b(?!\.[A-Z]))[A-Z](?:\.?[A-Z]\b|[-'’][A-Z]\b|\. ?[A-Z]\b)?(?![\w'’-](?!s\b))(?:\.(?= ?[a-z,;:)—–])|\.(?=\s|\Z))?"
+    r"(?![XYZ]\b(?!\.[A-Z]))[A-Z](?:\.?[A-Z]\b|\.?[-'’][A-Z]\b|\. ?[A-Z]\b)?(?![\w'’-](?!s\b))(?:\.(?= ?[a-z,;:)—–])|\.(?=\s|\Z))?"
 )
-_DOTTED = re.compile(r"(?<![\w.@&-])(?:[A-Z]\. ?){1,3}[A-Z](?:-[A-Z])?(?:\.|(?=['’]s)|(?![\w.&-]))")
+_DOTTED = re.compile(r"(?<![\w.@&-])(?:[A-Z]\.[ -]?){1,3}[A-Z](?:-[A-Z])?(?:\.|(?=['’]s)|(?![\w.&-]))")
 _PAIR = re.compile(r"(?<![\w.@&/-])[A-Z]{2}(?![\w@&/.-](?!\s|\Z|s\b))(?![\w&@/])")
-_JOINED = re.compile(r"(?<![\w.@&/-])[A-Z]{2}-[A-Z](?![\w@&/-])")  # of somebody with a double name
+_JOINED = re.compile(r"(?<![\w.@&/-])[A-Z]{1,2}-[A-Z](?![\w@&/-])")  # of somebody with a double name
 _LONE_DOTTED = re.compile(r"(?<![\w.@&'’/-])[A-Z]\.(?=[ ,;:)]|['’]s|\Z)(?!\))")
-_LONE = re.compile(r"(?<![\w.@&'’/£+-])[B-HJ-Z](?![\w.@&/+)-])")
+_LONE = re.compile(
+    r"(?<![\w.@&'’/£+-])(?:[B-HJ-Z](?![\w.@&/+)-])|A(?= (?:told|said|asked|wanted|felt) |['’]s (?:mum|mother|dad|father|gran|nan|aunt|social)\b))"
+)
+# Her brother T
+_KIN = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Ww]hose) (?:(?:little|big|older|younger|elder|baby|twin|half|foster|birth)[ -])*"
+    r"(?:brother|sister|mum|mother|dad|father|gran|nan|aunt|uncle|cousin|friend|son|daughter|partner|sibling|twin|niece|nephew) ([A-Z])(?![\w@&/+-])"
+)
 _NAMED = re.compile(
-    r"(?<![\w.@-])([A-Z][a-zà-ÿ]{1,15}(?:-[A-Z][a-z]{1,12})?) ([A-Z])(?![\w@&/+-])(\.(?!\w))?"
+    r"(?<![\w.@-])([A-Z][a-zà-ÿ]{1,15}(?:-[A-Z][a-z]{1,12})?) ((?:Mc|Mac|[DO]['’])?[A-Z])(?![\w@&/+-])(\.(?!\w))?"
 )
 _CATEGORY = re.compile(
     r"(?<![\w-])(child|[Cc]adet|pupil|girl|boy|baby|patient|client|student|teenager|toddler|infant|young person|young man|young woman|mother|mum|father"
     r"|dad|parent|sibling|brother|sister|son|daughter|resident|service user|carer|grandmother|grandfather|tenant) ([A-Z])\.(?!\w)"
+)
+# In brackets even with a capital: the stop ends no sentence there.
+_CATEGORY_WITHIN = re.compile(
+    r"(?<![\w-])(Baby|Child|Pupil|Girl|Boy|Mother|Father|Patient|Student|Parent) ([A-Z])\.(?=\))"
 )
 # What a letter after it tells apart from its like: none of these is a person's first name.
 _THINGS = frozenset(
@@ -64,6 +75,10 @@ _VERBS = (
     "|chose|reported|disclosed|described|explained|showed|shared|thought|found|started|stopped|joined|left|received"
     "|needed|needs|responded|became|began|knew|knows|loves|loved|worked|spoke|speaks|talked|struggled|returned|remained"
     "|stayed|visited|completed|presented|experienced|kept|met|decided|agreed|refused|used|played|sat|ran|cried|laughed"
+    "|waited|smiled|hugged|slept|ate|sang|danced|walked|climbed|coloured|painted|whispered|nodded|pointed|signed|picked|voted|phoned|texted"
+    "|called|wished|hoped|feared|worried|missed|hated|enjoyed|preferred|settled|thrived|grew|turned|fled|arrived|tried|learnt|learned|managed"
+    "|won|lost|broke|threw|hurt|died|absconded|withdrew|calmed|trusted|replied|answered|complained|apologised|thanked|bought|brought|wants|thinks"
+    "|enjoys|hates|misses|struggles|sleeps|sees|gets|tries|let|put|held|stood|turns|(?:is|was|has|had|would|could|did|does|should|wo|ca)n['’]?t"
     "|who|whose|aged|now|then|only|just|also|later|never|always|still|himself|herself|initially|really|soon|often|and (?:his|her)"
 )
 _PERSON_AFTER = re.compile(
@@ -77,6 +92,9 @@ _STRICT_AFTER = re.compile(
 _DETERMINER = re.compile(
     r"\b(?:the|an?|our|their|its|this|that|these|each|every|any|local|new|of the|named|senior|deputy|lead|former)\s\Z",
     re.I,
+)
+_BEFORE_PERSON = re.compile(
+    r"(?:\b(?:ring|rang|told|met|helped|asked|called|with|supported|saw|from|for|boy|girl|child|pupil|mother|mum|father|dad|son|daughter),? |[(“\"—–] ?)\Z"
 )
 _PREPOSITION = re.compile(
     r"(?:\b(?:with|for|by|told|asked|and|between|from|of|to|about|helped|supported|supporting|met|named|called|like|when|where|that|as|thanks|while|because|but|so|resident|if|before|after|visited|on|see|saw|gave|is)|[(\[:;,.!?“\"‘—–\n-])\s?\Z|\A\Z",
@@ -98,7 +116,7 @@ _NO_SURNAMES = _STARTERS | _THINGS
 _MOST = 1000  # nobody reads more of them, and none can be approved
 # It begins with a capital, so that the engine goes from one to the next.
 _HINT = re.compile(
-    r"[A-Z](?:(?<![\w-].)(?:(?<![AI])(?![\w-])|(?<=A)[.'’,]|[A-Z](?!\w)|[.-][A-Z])|(?<=[a-z] A)(?! ))"
+    r"[A-Z](?:(?<![\w-].)(?:(?<![AI])(?![\w-])|(?<=A)(?:[.'’,]| told| said| asked| wanted| felt)|[A-Z](?!\w)|[.-][A-Z])|(?<=[a-z] A)(?! )|(?<=Mc.)(?!\w))"
 )
 _NEXT_WORD = re.compile(r" ([A-Z][\w'’-]{0,20})")
 
@@ -141,14 +159,23 @@ def _candidates(
         letters = match[0].replace(".", "").replace(" ", "")
         if letters in _NOT_INITIALS or letters in acronyms or _surname_follows(text, match.end()):
             continue
+        if letters in _SELDOM_INITIALS and not _is_where_a_person_is(text, *match.span()):
+            continue
         if " " in match[0] and re.match(r"I\. ", match[0]):
             continue
         yield match.span()
     for match in _JOINED.finditer(text, line.start, line.end):
-        if _PERSON_AFTER.match(text[match.end() : match.end() + 24]):
+        if (_PERSON_AFTER if len(match[0]) == 4 else _STRICT_AFTER).match(
+            text[match.end() : match.end() + 24]
+        ):
             yield match.span()
+    for match in _KIN.finditer(text, line.start, line.end):
+        yield match.span(1)
     yield from _lone_dotted(text, line)
-    for match in _CATEGORY.finditer(text, line.start, line.end):
+    for match in (
+        *_CATEGORY.finditer(text, line.start, line.end),
+        *_CATEGORY_WITHIN.finditer(text, line.start, line.end),
+    ):
         if not re.search(rf"(?i:{re.escape(match[1])}) {match[2]}(?![\w.])", text):
             yield match.span()
     yield from _named(reading, line)
@@ -157,6 +184,13 @@ def _candidates(
             if not _beside_figures(text, match):
                 yield match.span()
     yield from _lone(text, line)
+
+
+def _is_where_a_person_is(text: str, start: int, end: int) -> bool:
+    before = text[max(start - 30, 0) : start]
+    return not _DETERMINER.search(before) and bool(
+        _STRICT_AFTER.match(text[end : end + 24]) or _BEFORE_PERSON.search(before)
+    )
 
 
 def _lone_dotted(text: str, line: Line) -> Iterator[tuple[int, int]]:
@@ -170,7 +204,7 @@ def _lone_dotted(text: str, line: Line) -> Iterator[tuple[int, int]]:
                 r"(?<![\w-])([Cc]hild|[Pp]upil|[Bb]aby|[Bb]oy|[Gg]irl|[Pp]atient|[Yy]oung [Pp]erson|[Mm]other|[Ff]ather|[Pp]arent) \Z",
                 before,
             )
-            if category and re.match(r" [a-z]|,", text[end : end + 2]) and not _surname_follows(text, end):
+            if category and re.match(r" [a-z]|[,)]", text[end : end + 2]) and not _surname_follows(text, end):
                 yield start - len(category[0]), end
             continue
         if re.search(r"(?:\A|\n)\Z", before) and re.match(r" [A-Z]", text[end : end + 2]):
@@ -186,7 +220,12 @@ def _named(reading: Reading, line: Line) -> Iterator[tuple[int, int]]:
     text = reading.text
     for match in _NAMED.finditer(text, line.start, line.end):
         first, letter = match[1].lower(), match[2]
-        if first in _THINGS or letter == "I" or (letter == "X" and not match[3]):
+        if (
+            first in _THINGS
+            or first.removesuffix("s") in _THINGS
+            or letter == "I"
+            or (letter == "X" and not match[3])
+        ):
             continue
         start, end = match.start(), match.end()
         if _surname_follows(text, end) and match[3]:
@@ -198,7 +237,7 @@ def _named(reading: Reading, line: Line) -> Iterator[tuple[int, int]]:
             previous = re.search(r"([A-Z][a-z]+) \Z", before)
             if previous and previous[1].lower() in _THINGS and previous[1].lower() not in _STARTERS:
                 continue
-        after = text[end : end + 24]
+        after = text[end : min(end + 24, line.end)]
         if (
             letter == "A"
             and not match[3]

@@ -28,9 +28,9 @@ _ATTRIBUTE = re.compile(
     re.I,
 )
 _BULLET = re.compile(
-    r"(?:[•·●▪◦‣∙○■□◆◇►▶➢➤➔→✓✔❖§¨ØüÞ\uf0a7\uf0b7\uf0d8\uf0fc\uf076]|[-–—*+~]|o(?=\s[A-Z“\"])|--|&bull;)[ \t]?(?=\S)"
+    r"(?:[•·●▪◦‣∙○■□◆◇►▶➢➤➔→✓✔❖§¨ØüÞ\uf0a7\uf0b7\uf0d8\uf0fc\uf076]|[-–—*+~]|o(?=\s)|--|&bull;)[ \t]?(?=\S)"
 )
-_DASHES = ("-", "–", "—", "*")
+_DASHES = ("-", "–", "—", "*", "o")
 _TIGHT = "•●▪◦‣■►▶➢➤✓✔\uf0a7\uf0b7\uf0d8\uf0fc\uf076"
 _LETTERS = "ØüÞo§¨"
 _INSIDE = re.compile(r"[•●▪◦‣\uf0b7\uf0a7](?<=\s.)\s(?=\S)")

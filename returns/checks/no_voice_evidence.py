@@ -26,6 +26,7 @@ _PEOPLE = frozenset(
 _WEAK_PEOPLE = frozenset(
     "one man men person people members member someone somebody panel forum user users".split()
 )
+_STRONG_PEOPLE = frozenset(_PEOPLE - _WEAK_PEOPLE)
 _OTHERS = frozenset(
     "staff officer officers practitioner practitioners professional professionals teacher teachers partner partners manager"
     " managers governor governors worker workers nurse nurses doctor doctors leader leaders lead engineers inspector"
@@ -79,6 +80,12 @@ _ANSWER = re.compile(
     r"\b(?:their|children['’]s|parents['’]|pupils['’]|one|her|his|the|commonest|main|first|most|only|every|another|some|of the) (?:[\w'’-]+ ){0,2}(?:answers?|repl(?:y|ies)|requests?|complaints?|suggestions?|comments?|favourites?|wish(?:es)?|worry|worries|fears?|votes?|drawings?|verdict|responses?|wants?|ideas?|choices?|messages?|presses|stickers?|cards?|postcards?|balls|counters?|stones?|tokens?|entries|entry)\b"
     r"(?: [\w'’-]+){0,6}? (?:was|were|is|are|went|came|said|says|showed|read|reads|asked|chose|won|fell on)(?: (?:clear|mostly|nearly|all|almost|often|always|also|that|about|to|on|for|not|a|an|the))* (?!(?:recorded|sought|collected|considered|taken|gathered|reviewed|captured|valued|heard|shared|analysed|used|monitored|central|welcomed?|encouraged|collated|listened|important|reported|provided|included|obtained|logged|fed|discussed|responded|triangulated|available|given|made|documented|reflected|sent|kept|acted|respected|passed|stored|acknowledged|answered|handled|dealt|investigated|audited|checked|received|returned|completed|displayed|published|presented|at the|in place|part of|key|held|issued|offered|asked for|invited|counted|within|closed|resolved|upheld|tracked|followed|read by|scrutinised|noted|submitted|invited|signed)\b)",
 )
+# Young inspectors are no staff, nor are "the inspectors" of the same answer.
+_YOUNG_ROLE = re.compile(
+    r"\b(?:young|youth|junior|student|pupil|child|parent)[ -]"
+    r"((?:advisers?|advisors?|assessors?|auditors?|commissioners?|evaluators?|governors?|inspectors?|interviewers?|leaders?|researchers?|reviewers?|trainers?))\b",
+    re.I,
+)
 # One of these is in every phrase above.
 _PHRASE_WORDS = frozenset(
     "told fed feed feeds said request suggestion idea as feedback comments replies responses cent what you answers clearest"
@@ -89,11 +96,11 @@ _TOLD_BY_STAFF = re.compile(
     re.I,
 )
 _SHE_SAID = re.compile(
-    r"\b(?:he|she|they|many|most|some|several|both|another|others|nobody|everyone|all|fewer than half|half|[a-z]+ in ten|[0-9]+)(?: of (?:them|those))?(?: (?:also|then|later|all|have|has|had|both|each))*"
+    r"\b(?:he|she|they|many|most|some|several|both|another|others|nobody|everyone|all|fewer than half|half|[a-z]+ in ten|[0-9]+)(?: of (?:them|those))?(?:['’]d)?(?: (?:also|then|later|all|have|has|had|both|each))*"
     r" (?:said|told|asked (?:for|that|whether|if|us|to|her|him|why)|felt|wanted|wrote|drew|suggested|voted|chose|wished|replied|explained|disliked|rated|showed us|added|hated|loved|picked|thought|preferred)\b",
 )
 _TITLE_BEFORE = re.compile(
-    r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|guidance|course|module|document|standard|posters? with the words|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
+    r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|(?:vision|theme|value|ethos|mission|principle|culture|mantra|strapline|verse|pledge|belief)s?(?: of| in| is| that)?|guidance|course|module|document|standard|posters? with the words|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
     re.I,
 )
 _ADVICE = "Say what children, young people or families said, asked, chose or showed, and what changed because of it."
@@ -108,8 +115,11 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 def _has_voice(reading: Reading) -> bool:
     about_people = False
+    roles = sorted({match[1].lower() for match in _YOUNG_ROLE.finditer(reading.text)})
     for sentence in reading.prose:
         text = sentence.text[:1500].lower()
+        if roles:
+            text = re.sub(rf"\b(?:{'|'.join(roles)})\b", "youngsters", text)
         words = _WORD.findall(text)
         if not _PHRASE_WORDS.isdisjoint(words) and any(
             not _by_staff(text, match.start()) for match in _PHRASES.finditer(text)
@@ -117,8 +127,9 @@ def _has_voice(reading: Reading) -> bool:
             return True
         if any(_is_voice(words, place) for place, word in enumerate(words) if word in _SAID):
             return True
-        if about_people and _SHE_SAID.search(text):
-            return True
+        if (about_people or not _STRONG_PEOPLE.isdisjoint(words)) and (said := _SHE_SAID.search(text)):
+            if about_people or not _STRONG_PEOPLE.isdisjoint(_WORD.findall(text[: said.start()])):
+                return True
         if (about_people or any(word in _PEOPLE for word in words)) and _ANSWER.search(text):
             return True
         strong = [

@@ -31,6 +31,7 @@ _TITLE_AFTER = re.compile(
 _TITLED = re.compile(r"(?:[A-Z][\w'’&-]* (?:(?:and|of|for|to|the|in|with) )*){2,8}[,(]? ?\(?\Z")
 _CITATION = re.compile(r"\([^()]{0,80}\Z")
 _CITED = re.compile(r"\((?:[A-Z][\w&'’.-]*,? ?(?:(?:and|of|for|et al\.?|&|the) )*){1,8}(?:, )?\Z")
+_SOURCE = re.compile(r"\((?:source|sources|data|figures|see|from|ref)\b[^()]*\Z", re.I)
 # "Cromarty and Vance (May 2021)", "(Farrall, S. and others, March 2014)", "Guidance from the college (July 2022)"
 _AUTHORS = re.compile(
     r"[A-Z][\w'’-]+,? (?:(?:and|&) [A-Z][\w'’-]+|et al\.?|and others) \(\Z|(?:\band others|\bet al\.?|\b[A-Z]\.),? \Z"
@@ -103,6 +104,10 @@ def is_citation(sentence: Sentence, dated: Dated) -> bool:
     if _CITED_BY.search(before) and not _OURS.search(before):
         subject = _DOCUMENT_WORD.search(before)
         return bool(subject) or " by " in before
-    if _CITATION.search(before) and _CITED.search(before) and after.startswith(")"):
+    if (
+        _CITATION.search(before)
+        and (_CITED.search(before) or _SOURCE.search(before))
+        and after.startswith(")")
+    ):
         return True
     return bool(_QUOTED_TITLE.search(before) and dated.kind in ("year pair", "month") and "(" in before[-3:])

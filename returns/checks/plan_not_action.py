@@ -12,7 +12,7 @@ RULE = "plan-not-action"
 
 _TRIGGER = re.compile(
     r"\b(?:will|shall|plan|plans|planned|planning|intend|intends|intended|intending|hope|hopes|hoping|hoped|aim|aims|propose|proposes|proposed|due|scheduled"
-    r"|going|looking|pipeline|to be|are to|['’]re to|is to|keen|eager|aiming|hoping|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|prepare|preparing|forthcoming|coming|upcoming|commit|committed|cards|gonna|sights|should be|in hand|planning stages?|forward plan|in preparation|in development|are expected|is expected)\b|['’]ll\b"
+    r"|going|looking|pipeline|to be|are to|['’]re to|is to|keen|eager|aiming|hoping|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|means to|next (?:week|month|term|year|spring|summer|autumn|winter|step|stage|phase)|(?:resolved|decided|pledged|undertaken|agreed) to|anticipates?|aspires?|on the agenda|yet to|pencilled|(?:starts?|begins?|opens?|launch(?:es)?|kicks? off|live) (?:in|on|from|next|soon|shortly)|to follow|want to|wants to|prepare|preparing|forthcoming|coming|upcoming|commit|committed|cards|gonna|sights|should be|in hand|planning stages?|forward plan|in preparation|in development|are expected|is expected)\b|['’]ll\b"
 )
 # Those with only small letters are held against the text in small letters, which is far quicker than to ignore capitals.
 _WILL = re.compile(
@@ -23,7 +23,7 @@ _STANDING_SUBJECT = re.compile(
     r"\b(?:any|each|every|all (?:[a-z]+ ){1,3}(?:who|that|under|over|aged)|anyone|everyone|whoever|no (?:child|parent|family|young person))\b[^;:]*\Z",
 )
 _STANDING = re.compile(
-    r"\b(?:always|whenever|wherever|routinely|usually|normally|never|at all times|each time|every time"
+    r"\b(?:always|often|sometimes|generally|typically|regularly|frequently|ordinarily|mostly|as a (?:rule|matter of course)|by default|of course|whenever|wherever|routinely|usually|normally|never|at all times|each time|every time"
     r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|if [a-z]+ (?:remain|are|is|need|want|do|have|feel|wish|ask)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|an? (?:child|young person|parent|family|baby|pupil|patient|mother|father)(?: [a-z]+){0,3} will|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|national standard|as (?:its|their|our|the) [a-z ]{3,30} (?:states?|requires?|provides?|says?)|under (?:the|its|our) [\w'’ ]{0,40}(?:constitution|policy|procedures?|terms)|in line with"
     r"|at (?:booking|admission|discharge|referral|the first visit)|on arrival|our (?:standard|practice|promise)|has been our practice"
     r"|within (?:[a-z]+|[0-9]+)(?:[- ](?:[a-z]+|[0-9]+))? (?:working )?(?:days?|hours?|minutes|weeks?)|within an? (?:working )?(?:day|week|hour)|on the same day|the same day)\b",
@@ -38,7 +38,7 @@ _EFFECT = re.compile(
     r" (?:help|enable|allow|ensure|lead|have|mean|give|improve|support|make|remain|stay|be (?:able|easier|better|the|a|an|there|able|heard|safe|useful)|bring|keep|continue)\b",
 )
 _REPORTED = re.compile(
-    r"\b(?:said|says|say|told|tells|asked|asks|wrote|replied|felt|feel|explained|explains|reported|suggested|suggest|want|wanted|wants|know|knows|knew|promised|thought|think|believe|believes|worried|worry|fear|feared|wish|wished|promises?|agreed that"
+    r"\b(?:said|says|say|told|tells|asked|asks|wrote|replied|felt|feel|explained|explains|reported|suggested|suggest|want|wanted|wants|know|knows|knew|promised|thought|think|believe|believes|worried|worry|fear|feared|wish|wished|promises?|agreed (?:with [a-z ]{1,30})?that"
     r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|predicted|wondered|wonder)\b",
 )
 _OURS = re.compile(
@@ -55,28 +55,43 @@ _DOCUMENT = re.compile(
 # "everybody who will be in the room" tells of somebody, not of a plan.
 _WHO = re.compile(r"\b(?:who|whom|what|where|how|whether)(?: [a-z]+){0,2} \Z")
 _WE_BEFORE = re.compile(r"\bwe\b[^,;]{0,20}\Z")
+# "Colleagues will recall", "this will be short": what is said to the reader.
+_TO_READERS = re.compile(
+    r"\b(?:you|readers?|colleagues|members|board|partners|some|it|this|that|which|and)(?:['’]ll| will| shall) (?:(?:all|also|already|doubtless|perhaps|surely|no doubt|of course) )?"
+    r"(?:recall|remember|know|note|notice|see (?:from|that|in|how|below|above)|appreciate|agree|forgive|recognise|come as|not? surprise|surprise|sound|speak for|tell\b|be (?:noted|seen|aware|familiar|recalled|remembered|clear|obvious|evident|brief|short|no surprise|forgiven|glad|pleased|of interest))\b"
+    r"|\btime(?:['’]ll| will) tell\b"
+)
 _NEGATED = re.compile(r"(?:will|shall|['’]ll) (?:not|never|no longer|neither)\b")
 _THEIRS = r"(?:we|i|it is|[Tt]he [a-z-]+(?: [a-z-]+){0,4}|staff|our [a-z-]+(?: [a-z-]+){0,3}|[a-z]*officers|[A-Z][\w&'’-]*(?: [A-Z&][\w&'’-]*){0,4}|leaders|managers|clubs|schools|practitioners|they|who|and|commissioners|partners|governors|trustees|volunteers|members|work|there are|has|have|had|there is)"
+_BASES = (
+    "add|agree|align|analyse|appoint|arrange|audit|begin|bring|build|carry|capture|collect|commission|complete|conduct|consider|consult|continue|convene|co-produce|create"
+    "|deliver|design|develop|draft|embed|engage|enhance|ensure|establish|evaluate|expand|explore|extend|finalise|finish|focus|form|gather|give|hold|host|identify|implement|improve"
+    "|include|increase|install|introduce|invest|invite|involve|launch|look|maintain|make|map|meet|monitor|move|offer|open|organise|pilot|plan|procure|produce|promote|provide|publish"
+    "|recruit|redesign|reduce|refresh|relaunch|repeat|replace|report|review|revise|rewrite|roll|run|scope|secure|seek|set|share|simplify|start|strengthen|streamline|support|survey"
+    "|test|train|trial|undertake|update|upgrade|use|widen|work|write"
+)
 _INTENDS = re.compile(
     rf"\b{_THEIRS}(?: (?:also|now|then|both|each|currently|still|therefore|all|jointly))* "
-    r"(?:(?:intend|intends) (?:to|that)|(?:propose|proposes|expect|expects) to|plans? to|plans? on [a-z]+ing|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
-    r"|(?:hope|hopes) (?:to|that)|(?:is|are) committed to (?:developing|introducing|delivering|creating|launching|establishing)|are looking (?:at|into)|(?:has|have) (?:plans|a plan|agreed) to (?:launch|extend|open|recruit|introduce|roll|develop|expand|set))\b"
+    r"(?:(?:intend|intends) (?:to|that|[a-z]+ing)|means to [a-z]+|(?:propose|proposes|expect|expects|aspire|aspires|anticipate|anticipates) (?:to|[a-z]+ing)|wants? to [a-z]+ [^.;]{1,60}\b(?:next|by|from|in) (?:year|term|20[0-9]{2}|the (?:autumn|spring|summer|new year))|(?:has|have) (?:also |now |since )?(?:resolved|undertaken|pledged|committed) (?:to|that)|plans? to|plans? on [a-z]+ing|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
+    r"|(?:hope|hopes) (?:to|that)|(?:is|are) committed to (?:introducing|creating|launching|establishing|opening|holding|developing an?\b)|are looking (?:at|into)|(?:has|have) (?:plans|a plan|(?:also |now |since )?(?:agreed|decided)) to (?:{_BASES}|fund|pay|buy|appoint|attend|close|drop|stop|send|ask|keep))\b"
 )
 _ITSELF = re.compile(
-    r"\bit(?: is|['’]s) (?:also |now )?(?:hoped|intended|planned|proposed|anticipated|expected|envisaged|our intention|the intention)\b|\b(?:is|are|has been|have been|being)(?: (?:also|now|already|currently|both|provisionally))* (?:planned|scheduled|earmarked|proposed|pencilled in|timetabled|lined up)\b(?! (?:with|by|around|jointly with|together|from the age|from [a-z]+ (?:and a half|weeks|months|years)))"
+    r"\bit(?: is|['’]s) (?:also |now )?(?:hoped|intended|planned|proposed|anticipated|expected|envisaged|our intention|the intention)\b|\b(?:is|are|has been|have been|being)(?: (?:also|now|already|currently|both|provisionally))* (?:planned|scheduled|earmarked|proposed|pencilled in|on the agenda for next|timetabled|lined up)\b(?! (?:with|by|around|jointly with|together|from the age|from [a-z]+ (?:and a half|weeks|months|years)))"
     r"|\b(?:is|are) (?:also |now )?(?:on the cards|on the forward plan|in preparation|in development)\b|\babout to be [a-z]+(?:ed|en|t)\b"
     r"|\b(?:is|are) expected to [a-z]+ [^.;]{0,50}\b(?:by|in|from|before) (?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|the (?:end|new|next|spring|summer|autumn|winter)|next|20[0-9]{2})|\bin the planning stages?\b|\bplans? (?:is|are) in hand\b|\bsights on\b|\b(?:['’]re|are|is|am|['’]m) gonna\b|\bgonna (?:do|be|have|get|make|run|try|start)\b"
     r"|\bshould be (?:[a-z]+ly )?[a-z]+(?:ed|en|lt|de|ne|wn|pt|ade|ade|ught) (?:by|before|in) (?:the (?:end|start|next|new|summer|autumn|spring|winter)|next|january|february|march|april|may|june|july|august|september|october|november|december|20[0-9]{2})"
     r"|\b(?:we|[a-z]+ (?:team|service|board|trust|council)) aims? to [a-z]+ [^.;]{1,80}\bby (?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|the end of|next|20[0-9]{2})"
     r"|\bwe expect [^.;]{1,40} to be\b[^.;]{0,40}\b(?:by|in|before) (?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|the|next|20[0-9]{2})"
-    r"|\b(?:is|are) (?:now |currently |also )?due (?:to|in|for|by|this|next|at)\b|\bin the pipeline\b|\bon the horizon\b|\bnext steps?\b(?! are (?:agreed|recorded|explained|discussed))|\b(?:is|are|['’]re|['’]m) (?:also |now |currently |all )?going to (?!(?:school|college|court|bed|work|hospital|university|the|a|an|see their|see his|see her|church|prison|it)\b)[a-z]+"
-    r"|\b(?:the|our) (?:plan|intention|proposal|next step) (?:now |here )?is (?:now )?to\b|\bplans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|\bthere are (?:also )?plans\b|\b(?:is|are) on track to\b|\b(?:is|are) yet to be\b|\bremains? to be (?:done|seen|agreed)\b|\bplans for (?:the|next) (?:coming |next )?year\b|\bplanned for\b|\bwe(?: are|['’]re)(?: [a-z]+){0,2} (?:keen|eager|aiming|hoping|planning|looking|preparing) to\b|\bwe(?:['’]re| are) to [a-z]+|\bwe look forward to\b|\bin the (?:coming|forthcoming) (?:year|months)\b",
+    r"|\bshould be (?:available|ready|complete|open|in place|live|up and running|with (?:us|you|families)) (?:[^.;]{0,40} )?(?:by|before|in|from|soon|shortly) ?"
+    r"|\b(?:starts?|begins?|opens?|launch(?:es)?|kicks? off|go(?:es)? live) (?:in|on|from) (?:the (?:new year|spring|summer|autumn)|(?:january|february|march|april|may|june|july|august|september|october|november|december) 20[0-9]{2})|\b(?:starts?|begins?|opens?|launch(?:es)?|go(?:es)? live) (?:next|soon|shortly)\b|\b(?:has|have) yet to be\b|(?:\b(?:is|are)|['’](?:s|re)) [a-z]+ing\b[^.;]{0,50}\bnext (?:week|month|term|year|spring|summer|autumn|winter)\b|\bto follow (?:in|next|soon|by)\b"
+    r"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |currently |also )?due (?:to|in(?! (?:school|court|class|hospital)\b)|out|back|for|by|this|next|at(?! [a-z]+\Z))\b|\bin the pipeline\b|\bon the horizon\b|\bnext steps?\b(?! (?:are (?:agreed|recorded|explained|discussed)|was|were)\b)|(?:\b(?:is|are)|['’](?:s|re|m)) (?:also |now |currently |all )?going to (?!(?:school|college|court|bed|work|hospital|university|the|a|an|see their|see his|see her|church|prison|it)\b)[a-z]+"
+    r"|\b(?:the|our) (?:plan|intention|proposal|next step|hope) (?:now |here )?is (?:now )?(?:to|for|that)\b|\bplans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|\bthere are (?:also )?plans\b|\b(?:is|are) on track to\b|\b(?:is|are) yet to be\b|\bremains? to be (?:done|seen|agreed)\b|\bplans for (?:the|next) (?:coming |next )?year\b|\bplanned for\b|\bwe(?: are|['’]re)(?: [a-z]+){0,2} (?:keen|eager|aiming|hoping|planning|looking|preparing) to\b|\bwe(?:['’]re| are) to [a-z]+|\bwe look forward to\b|\bin the (?:coming|forthcoming) (?:year|months)\b",
 )
 _IS_TO = re.compile(
     r"\b([\w'’)-]+) (?:is|are) (?:now |also |then |both |still |each |all |soon |jointly )?to (?:be )?([a-z]{2,})",
 )
 _NOT_PLANNED = frozenset(
-    "it that this what nothing there here aim aims purpose role job duty task idea point goal goals key answer important easier hard harder"
+    "it that this what nothing there here matters aim aims purpose role job duty task idea point goal goals key answer important easier hard harder"
     " how who objective objectives focus challenge need wish rule ambition approach vision mission function target remit hope trick thing message reason advice intent request way step first priority priorities principle".split()
 )
 _HEADLINE = re.compile(
@@ -87,13 +102,6 @@ _FINITE = re.compile(
 )
 _COLLABORATION = re.compile(
     r"\A(?:Collaboration|Work(?:ing)?|Partnership|Plans?) (?:with|between|together)\b[^.]{0,160}? to (?:run|hold|deliver|develop|host|create|launch|establish)\b"
-)
-_BASES = (
-    "add|agree|align|analyse|appoint|arrange|audit|begin|bring|build|carry|capture|collect|commission|complete|conduct|consider|consult|continue|convene|co-produce|create"
-    "|deliver|design|develop|draft|embed|engage|enhance|ensure|establish|evaluate|expand|explore|extend|finalise|finish|focus|form|gather|give|hold|host|identify|implement|improve"
-    "|include|increase|install|introduce|invest|invite|involve|launch|look|maintain|make|map|meet|monitor|move|offer|open|organise|pilot|plan|procure|produce|promote|provide|publish"
-    "|recruit|redesign|reduce|refresh|relaunch|repeat|replace|report|review|revise|rewrite|roll|run|scope|secure|seek|set|share|simplify|start|strengthen|streamline|support|survey"
-    "|test|train|trial|undertake|update|upgrade|use|widen|work|write"
 )
 _ORDERS = re.compile(
     rf"(?:[•·●▪*–-] ?|[0-9]{{1,2}}[.)] |[a-z]\) )?(?:by [^,]{{3,30}}, )?(?:{_BASES})\b(?! (?:was|were|is|are|has|had)\b)",
@@ -118,8 +126,7 @@ _LONGEST = 1500
 def check(reading: Reading, context: Context) -> Iterator[Finding]:
     """One finding for each sentence, and one for the answer as a whole when half or more of it, four at least, is plans."""
     prose = [sentence for sentence in reading.prose if len(sentence.text) > 12]
-    planned = plans_in(reading)
-    plans = [sentence for sentence in prose if sentence.start in planned]
+    plans = [sentence for sentence in prose if is_plan(reading, sentence)]
     if len(plans) >= _FEWEST_WHOLE and 2 * len(plans) >= len(prose):
         yield Finding(RULE, "warning", context.question, 0, 0, "", _WHOLE, _ADVICE)
     for sentence in plans:
@@ -127,12 +134,6 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         yield Finding(
             RULE, "warning", context.question, sentence.start, sentence.end, sentence.text, message, _ADVICE
         )
-
-
-@lru_cache(maxsize=2)
-def plans_in(reading: Reading) -> frozenset[int]:
-    """Where the sentences begin that are plans: two rules ask."""
-    return frozenset(sentence.start for sentence in reading.prose if is_plan(reading, sentence))
 
 
 def is_plan(reading: Reading, sentence: Sentence) -> bool:
@@ -145,15 +146,15 @@ def is_plan(reading: Reading, sentence: Sentence) -> bool:
         return False
     text = reading.unquoted(sentence)[:_LONGEST]
     low = small(text)
-    return (  # the letters looked for first are in whatever the careful look would find
-        ("ll" in low and _wills(text, low))
+    return (
+        _wills(text, low)
         or any(
             not _is_reported(text, low, match.start()) and not _DOCUMENT.search(low, 0, match.start())
             for match in _INTENDS.finditer(text)
         )
         or any(not _is_reported(text, low, match.start()) for match in _ITSELF.finditer(low))
-        or (" to " in low and _is_to_be(text, low))
-        or ("to be" in low and bool(_HEADLINE.match(low)) and not _FINITE.search(low[: low.index("to be")]))
+        or _is_to_be(text, low)
+        or (bool(_HEADLINE.match(low)) and not _FINITE.search(low[: low.index("to be")]))
         or bool(_COLLABORATION.match(text))
     )
 
@@ -189,6 +190,7 @@ def _wills(text: str, low: str) -> bool:
         if (
             _NEGATED.match(low, start)
             or _WHO.search(low, max(start - 30, 0), start)
+            or _TO_READERS.search(low, max(start - 12, 0), match.end() + 40)
             or _is_reported(text, low, start)
             or _DOCUMENT.search(low, max(start - 90, 0), start)
         ):
@@ -217,15 +219,21 @@ def _is_to_be(text: str, low: str) -> bool:
         before = match[1]
         if before == "which" and not text[: match.start()].endswith(", "):
             continue  # a section which is to be completed
-        if before in _NOT_PLANNED or match[2] in ("say", "blame", "come", "not", "hand"):
+        if before in _NOT_PLANNED or match[2] in _NO_PLAN:
             continue
         if before != "steps" and _WEAK.search(low, 0, match.end(1)):
             continue
+        if re.search(r"\bno [a-z ]+\Z", low[: match.end(1)]):
+            continue  # no child is to wait alone: a rule
         if not _is_reported(text, low, match.start()) and not _DOCUMENT.search(low, 0, match.start()):
             return True
     return False
 
 
+# Staff are to be thanked, leaflets are to be found: nothing is planned.
+_NO_PLAN = frozenset(
+    "say blame come not hand found seen heard had thanked congratulated commended applauded praised admired trusted learned learnt gained desired".split()
+)
 _WEAK = re.compile(
     r"\b(?:aims?|purpose|role|job|duty|task|idea|goals?|objectives?|ambition|vision|what|how|all (?:we|they|you)"
     r"|best way|first thing|point)\b(?: of| for)?(?: [a-z'’-]+){0,4}\Z"

@@ -18,6 +18,8 @@ _WORD = re.compile(r"(?<![\w@/#&'’.])[A-Za-zÀ-ÿ]+(?:['’][a-z]{1,3})?(?![\w
 _ADDRESS = re.compile(r"[@/]|\.(?:uk|com|org|net|gov|co|ac|nhs|example)\b")
 _ENDS = re.compile(r"\s")
 _ACCENTED = re.compile(r"[À-ÿ]")
+# What follows an apostrophe in English, and what does when it is misplaced (did'nt); else it is another language or slang.
+_CONTRACTED = ("s", "t", "d", "m", "ll", "re", "ve", "nt")
 _LONGEST = 40
 _MOST = 300
 # Looking for near misses is dear; an answer of thousands of unknown names is no answer.
@@ -39,6 +41,8 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         if (capitals > _MOST_CAPITALS and match[0][0].isupper()) or _is_fine(match[0]):
             continue
         word, start = match[0].replace("’", "'"), match.start()
+        if word.endswith("o") and text.startswith("-", match.end()):
+            continue  # neuro-affirming, socio-economic
         bare = word.split("'")[0]
         if word in known or bare in known or bare.lower() in known:
             continue
@@ -85,8 +89,8 @@ def _is_fine(word: str) -> bool:
     """Whether a word as it is written needs no further look."""
     if len(word) < 3 or len(word) > _LONGEST:
         return True
-    bare = word.replace("’", "'").split("'")[0]
-    if not _is_plain(bare):
+    bare, apostrophe, rest = word.replace("’", "'").partition("'")
+    if not _is_plain(bare) or (apostrophe and rest not in _CONTRACTED):
         return True
     return not may_be_american(word.lower()) and is_available() and is_word(word.replace("’", "'"))
 
@@ -122,7 +126,7 @@ def _is_misspelt_capital(text: str, start: int, word: str, starts: set[int], nam
     """A word with a capital may be a name; at the start of a sentence it is misspelt when it is nearly a word."""
     if start not in starts and not (start and text[start - 1] in '"“(' and start - 1 in starts):
         return is_near_miss(word, names_of_time=True)
-    return word not in names and len(word) >= 5 and is_near_miss(word)
+    return word not in names and is_near_miss(word)
 
 
 def _known(context: Context) -> frozenset[str]:

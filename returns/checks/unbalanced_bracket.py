@@ -38,6 +38,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 def _open_brackets(text: str, part: Line) -> list[int]:
     stack: list[int] = []
+    left: list[int] = []
     for mark in _MARK.finditer(text, part.start, part.end):
         place = mark.start()
         if mark[0] in "([{":
@@ -51,19 +52,18 @@ def _open_brackets(text: str, part: Line) -> list[int]:
             stack.pop()
         elif stack and any(text[opener] == _CLOSES[mark[0]] for opener in stack[-3:]):
             while text[stack[-1]] != _CLOSES[mark[0]]:
-                stack.pop()
+                left.append(stack.pop())
             stack.pop()
-    return stack
+    return left + stack
 
 
 def _is_face(text: str, place: int) -> bool:
     """Whether a bracket is the mouth of a typed face, as in ":)" or ":-(" ."""
     eyes = text[max(place - 2, 0) : place]
     return (
-        eyes.endswith((":", ";", ":-", ";-", "="))
+        eyes.endswith((":", ";", ":-", ";-", "=", ":'"))
         and not eyes.endswith("::")
         and (place + 1 >= len(text) or not text[place + 1].isalnum())
-        and (text[place] == "(" or True)
     )
 
 
@@ -97,35 +97,25 @@ def _quotes(text: str, part: Line) -> tuple[list[int], int | None]:
     """Openers never closed in a part, and the first closer that nothing opened."""
     left: list[int] = []
     stray: int | None = None
-    opened: int | None = None
     for mark in _QUOTE.finditer(text, part.start, part.end):
         place = mark.start()
         before = text[place - 1] if place > part.start else " "
         after = text[place + 1] if place + 1 < part.end else " "
         if mark[0] in "“„":
-            opens = True
+            # „Czech and German“ ends with what begins ours, and so does what was typed “carelessly“.
+            opens = not left or before.isspace() or after.isalnum()
         elif mark[0] == "”":
             opens = False
         else:
             opens = (before.isspace() or before in "([{—–-/'‘…") and not after.isspace()
-            if opened is None and not opens and before.isdigit():
+            if not left and not opens and before.isdigit():
                 continue  # inches
-            if (
-                opened is not None
-                and opens
-                and text[opened] == '"'
-                and before.isspace()
-                and not after.isalnum()
-            ):
-                opens = False
+            if left and opens and text[left[-1]] == '"' and before not in "([{":
+                opens = before.isspace() and after.isalnum()
         if opens:
-            if opened is not None:
-                left.append(opened)
-            opened = place
-        elif opened is not None:
-            opened = None
+            left.append(place)
+        elif left:
+            left.pop()
         elif stray is None:
             stray = place
-    if opened is not None:
-        left.append(opened)
     return left, stray

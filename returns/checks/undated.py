@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .context import Context
 from .dates import Dated, in_sentence
 from .findings import Finding
-from .plan_not_action import plans_in
+from .plan_not_action import is_plan
 from .reading import Reading, Sentence
 
 RULE = "undated"
@@ -14,9 +14,11 @@ RULE = "undated"
 _FULL = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    # as they may be misspelt
+    "|Jan[a-z]{1,3}r[a-z]{0,2}y|Feb[a-z]{0,3}r[a-z]{0,2}y|Sep[a-z]{0,4}b[a-z]{0,2}r|Oct[a-z]{0,2}b[a-z]{1,2}r|(?:Nov|Dec)[a-z]{0,3}b[a-z]{0,2}r"
 )
 _SAFE = "January|February|July|September|October|November|December"
-_SEASON = "spring|summer|autumn|winter|easter|christmas|ramadan|diwali|eid|hanukkah"
+_SEASON = "spring|summer|autumn|winter|easter|christmas|ramadan|diwali|eid|hanukkah|advent|lent|whitsun|vaisakhi|purim|passover"
 _UNIT = "day|week|weekend|fortnight|month|quarter|term|half[- ]term|year|spring|summer|autumn|winter|christmas|easter"
 _NUMBER = "two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|few|couple of|several|[0-9]{1,2}"
 
@@ -26,13 +28,14 @@ _MONTH = re.compile(
     rf"|(?:[Bb]etween|[Ff]rom) (?:{_FULL}) (?:and|to|until) (?:{_FULL})"
     rf"|(?:[Ff]rom|[Bb]y|[Bb]efore|[Aa]fter) (?:early |late |mid-?)?(?:{_SAFE})"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|[Mm]id)[ -](?:{_FULL})"
+    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Aa]t|[Bb]efore|[Aa]fter|[Ss]ince) the (?:{_FULL}) (?:half[- ]term|break|(?:school )?holidays?)(?: week)?"
     rf"|[Oo]n (?:the )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_FULL}))\b"
 )
 # These two are held against the text in small letters, which is far quicker than to ignore capitals.
 _SOME_SEASON = re.compile(
     rf"\b(?:(?:in|over|during|throughout|since|before|after|at|just before|just after|early in|late in|at the (?:start|beginning|end) of|in the run[- ]up to)"
     rf" (?:the |early |late |this |last )?(?:(?:early|late|whole) )?(?:{_SEASON})(?: (?:holidays?|term|break|half[- ]term))?"
-    r"|(?:just )?(?:at|over|during|before|after|since) (?:the )?half[- ]term|(?:in|during|since) the (?:lent|michaelmas|trinity|hilary|epiphany) term"
+    r"|(?:just )?(?:at|in|over|during|before|after|since) (?:the )?half[- ]term|(?:in|during|since) the (?:lent|michaelmas|trinity|hilary|epiphany) term"
     r"|(?:on|at|over|before|after|since) (?:bonfire night|hallowe['’]?en|boxing day|new year['’]s (?:day|eve)|pancake day|mother['’]s day|father['’]s day|the (?:may |august )?bank holiday))\b(?!['’]s)",
 )
 _RELATIVE = re.compile(
@@ -43,7 +46,7 @@ _RELATIVE = re.compile(
     r"|\b(?:an?|about an?|over an?|just over an?) (?:fortnight|weekend) ago\b|\b(?<!the )(?:last|this) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|wk|half[- ]term)\b(?! of)"
     rf"|\b(?:earlier|later|early|late|at the (?:start|beginning)) (?:in|of) the (?:academic |school |financial |calendar )?(?:year|term|month)\b|\b(?:earlier|later) in the (?:{_SEASON})\b"
     r"|\bin the (?:first|second|third|fourth|final|last) quarter\b(?! of)"
-    r"|\b(?:(?:early|late) )?(?:in|since|over|before|after) the new (?:calendar |school |financial |academic )?year\b|\bthe (?:week|month|year|term) before last\b|\bthe other (?:day|week|weekend|month|night|evening|morning)\b|\b(?:most |more |just |only |until )?recently\b"
+    r"|\b(?:(?:early|late) )?(?:in|since|over|before|after) the new (?:calendar |school |financial |academic )?(?:year|term)\b|\bthe (?:week|month|year|term) before last\b|\bthe other (?:day|week|weekend|month|night|evening|morning)\b|\b(?:most |more |just |only |until )?recently\b"
     r"|\blately\b|\bof late\b|\bnot (?:so |very )?long ago\b|\ba (?:short |little |long )?while (?:ago|back)\b|\bsome time ago\b|\byesterday\b|\bin recent times\b",
 )
 _NEXT = re.compile(
@@ -51,7 +54,7 @@ _NEXT = re.compile(
     re.I,
 )
 _HINT = re.compile(
-    rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|[Tt]he other|while back|new (?:[a-z]+ )?year|[Ee]arlier|of the year|quarter|half[- ]term|run[- ]up|[Bb]onfire|[Hh]allowe|Lent|Michaelmas|Trinity|Boxing|bank holiday|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [A-Za-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
+    rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|[Tt]he other|while back|[Nn]ew (?:[a-z]+ )?[Yy]ear|[Ee]arlier|of the year|quarter|half[- ]term|run[- ]up|[Bb]onfire|[Hh]allowe|Lent|Michaelmas|Trinity|Boxing|bank holiday|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [A-Za-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
 )
 # A quick look before the careful ones: each of these patterns has one of its words.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -97,6 +100,7 @@ _OF_NAME = re.compile(r"\A(?: [A-Z][a-z]+(?<!day)\b|['’]s\b)")
 _REFERENCE = re.compile(
     r"\A(?:['’]s? (?:report|return|appendix)| of this (?:report|return)| under review| covered by)", re.I
 )
+_WHOSE = re.compile(r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]y) \Z")
 _BESIDE = 34
 _ANOTHER = re.compile(r";| and | but ")
 _ADVICE = "Say which month and year, so that it can still be placed when the report is read."
@@ -139,6 +143,8 @@ def _expressions(reading: Reading, sentence: Sentence) -> list[tuple[int, int, b
     for match in _RELATIVE.finditer(low) if any(word in low for word in _RELATIVES) else ():
         words = match[0].lower()
         # "for the last two years" says how long, "for this year" when.
+        if words.startswith("last") and _WHOSE.search(text, max(match.start() - 6, 0), match.start()):
+            continue  # her last Christmas
         if words.startswith(("by last", "since this")) or _REFERENCE.match(
             text[match.end() : match.end() + 20]
         ):
@@ -151,7 +157,7 @@ def _expressions(reading: Reading, sentence: Sentence) -> list[tuple[int, int, b
             pass
         found.append((*match.span(), False))
     for match in _NEXT.finditer(text) if "next" in low else ():
-        if sentence.start not in plans_in(reading):
+        if not is_plan(reading, sentence):
             found.append((*match.span(), False))
     found.sort(key=lambda each: (each[0], -each[1]))
     kept: list[tuple[int, int, bool]] = []
@@ -178,7 +184,7 @@ def _is_placed(
     around = text[max(offset - 30, 0) : offset + 50]
     if is_month and _OFTEN.search(around):
         return True
-    if before is None or sentence.start - before.end > 2 or before.start in plans_in(reading):
+    if before is None or before.part != sentence.part or is_plan(reading, before):
         return False
     years = {each.last.year for each in _near(reading.dates, before)}
     return len(years or set(_YEAR.findall(before.text))) == 1  # two would leave open which is meant

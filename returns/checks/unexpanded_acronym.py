@@ -20,9 +20,9 @@ _ACRONYM = re.compile(
     r"|(?<!['’#].)[A-Z]{0,2}[a-z]{1,2}(?:[A-Z]{1,3}[a-z]{1,2})?[A-Z]{1,4}(?=s?(?![\w@-])))"
 )
 _KNOWN = frozenset(
-    "NHS UK GP TV ID IT OK PDF US USA EU UN BBC ITV DVD CD PIN SMS FAQ AM PM BC AD CV QR USB URL RSVP SOS PS PTO PE DIY MP"
-    " MPS MOT VAT XL XXL XS GPS SIM CCTV GCSE HIV COVID PC DC DI QC KC MBE OBE CBE WC AA VHS HTML WIFI HGV DJ BMX FM"
-    " LED UFO VIP GB II III IV VI VII VIII IX XI XII BSC PHD PhD BA MA MSC HR".split()
+    "NHS UK GP TV ID IT OK PDF US USA EU UN BBC ITV DVD CD PIN SMS FAQ AM PM BC AD CV USB URL RSVP SOS PS PTO PE DIY"
+    " MOT VAT XL XXL XXXL XS XXS GPS SIM CCTV GCSE HIV COVID PC DC DI QC KC MBE OBE CBE WC AA VHS HTML WIFI HGV DJ BMX FM"
+    " LED UFO VIP GB II III IV VI VII VIII IX XI XII BSC PHD PhD BA MA MSC".split()
 )
 _SHOUTED = frozenset(
     "A ALL AND ANY ARE AS AT BE BUT BY CAN DO FOR FROM HAVE HE HELP HER HIS HOW IF IN IS ME MUST MY NEVER NO NOT NOW OF"
@@ -61,7 +61,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         if not starts or any(_INTRODUCED.search(text, max(start - 24, 0), start) for start in starts):
             continue
         starts = [start for start in starts if not _is_shouted(text, start, acronym)]
-        if starts and not expanded(reading, acronym):
+        if starts and not _is_stressed(reading, acronym) and not expanded(reading, acronym):
             yield Finding(
                 RULE,
                 "hint",
@@ -75,7 +75,12 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 
 def _is_known(acronym: str, context: Context) -> bool:
-    return acronym in _KNOWN or acronym in context.acronyms or acronym in context.field_words
+    return (
+        acronym in _KNOWN
+        or acronym.startswith("Mc")
+        or acronym in context.acronyms
+        or acronym in context.field_words
+    )
 
 
 def _is_shouted(text: str, start: int, acronym: str) -> bool:
@@ -89,6 +94,12 @@ def _is_shouted(text: str, start: int, acronym: str) -> bool:
     beside = re.findall(r"[A-Z]{2,}", text[max(start - 20, 0) : start + len(acronym) + 20])
     shouted = sum(word in _SHOUTED for word in beside)
     return shouted >= 2 or (shouted == 1 and _is_word(acronym))
+
+
+def _is_stressed(reading: Reading, acronym: str) -> bool:
+    """A word in capitals for weight: a long one, or one that the answer has in small letters, too."""
+    low = acronym.lower()
+    return _is_word(acronym) and (len(low) >= 7 or re.search(rf"\b{low}\b", reading.text) is not None)
 
 
 def _is_word(acronym: str) -> bool:
