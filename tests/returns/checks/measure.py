@@ -87,7 +87,10 @@ def table(counts: dict[str, Count]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=[CORPUS])
-    parser.add_argument("--split", choices=["development", "held-out", "by another", "unseen 1", "unseen 2"])
+    parser.add_argument(
+        "--split",
+        choices=["development", "held-out", "by another", "unseen 1", "unseen 2", "unseen 3", "unseen 4"],
+    )
     parser.add_argument("--wrong", action="store_true", help="list what was missed and what was not labelled")
     options = parser.parse_args()
     for path in options.files:
