@@ -187,7 +187,7 @@ def _introduced(text: str, low: str) -> str | None:
         return who
     if _GENERAL.search(low) and not _AGED.search(text):
         return None
-    if _MODAL.search(low) and not re.search(r"\b(?:was|were|had)\b", text):
+    if not re.search(r"\b(?:was|were|had)\b", text) and _MODAL.search(low):
         return None
     return who
 

@@ -83,8 +83,7 @@ _ANSWER = re.compile(
 # Young inspectors are no staff, nor are "the inspectors" of the same answer.
 _YOUNG_ROLE = re.compile(
     r"\b(?:young|youth|junior|student|pupil|child|parent)[ -]"
-    r"((?:advisers?|advisors?|assessors?|auditors?|commissioners?|evaluators?|governors?|inspectors?|interviewers?|leaders?|researchers?|reviewers?|trainers?))\b",
-    re.I,
+    r"((?:advisers?|advisors?|assessors?|auditors?|commissioners?|evaluators?|governors?|inspectors?|interviewers?|leaders?|researchers?|reviewers?|trainers?))\b"
 )
 # One of these is in every phrase above.
 _PHRASE_WORDS = frozenset(
@@ -115,7 +114,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 def _has_voice(reading: Reading) -> bool:
     about_people = False
-    roles = sorted({match[1].lower() for match in _YOUNG_ROLE.finditer(reading.text)})
+    roles = sorted({match[1] for match in _YOUNG_ROLE.finditer(reading.text.lower())})
     for sentence in reading.prose:
         text = sentence.text[:1500].lower()
         if roles:
