@@ -32,7 +32,8 @@ _CHILD_A = re.compile(
 )
 _YEARS = r"(?:[1-9]|1[0-9]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen|twenty)"
 _AFTER_NAME = re.compile(
-    r", (?:who |aged |[1-9]|an? |[a-z]+,)|\A[A-Z]\w+(?: (?:is|was|had|has|turned|\()|['’]s )|(?:real|their|his|her) name| changed|call h"
+    r", (?:who |aged |[1-9]|an? (?:[\w-]+ ){0,2}(?:boy|girl|mother|father|teenager|young)\b|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,5}teen|twenty),)"
+    r"|\A[A-Z]\w+(?: (?:is|was|had|has|turned|\()|['’]s )|(?:real|their|his|her) name| changed|call h"
 )  # a quick look before the careful one
 # "Ishaan, who has": a first name, and at once what makes it a story.
 _BY_NAME = re.compile(
@@ -55,6 +56,7 @@ _ANOTHER = re.compile(
     r"(?:Another|One|An?|(?:And )?[Tt]hen there (?:is|was)|There (?:is|was)|We (?:also )?(?:had|met)) "
 )
 _TOLD = re.compile(r"\b(?:was|had|were|has been|who [a-z]+ed)\b")
+_AGE_OR_HAS = re.compile(rf"(?: of|,) {_YEARS}\b|has\b")
 _TAUGHT = re.compile(
     r"\b(?:training|course|workshop|briefing|webinar|module|lesson|assembly|talk)\b[^.]{0,60}\b(?:cover\w*|on|about|includ\w+)\b"
 )
@@ -203,10 +205,7 @@ def _who(text: str, low: str) -> str | None:
         return "he"
     if (
         (the_one := _THE_ONE.search(low))
-        and (
-            _TOLD.search(text)
-            or re.search(rf"(?: of|,) {_YEARS}\b|has\b", low[the_one.end() : the_one.end() + 14])
-        )
+        and (_TOLD.search(text) or _AGE_OR_HAS.search(low, the_one.end(), the_one.end() + 14))
         and not _TAUGHT.search(low)
         and not _PLURAL_START.match(low)
     ):

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|[0-9]{1,2}"
@@ -39,9 +39,20 @@ def _one_of(terms: Iterable[str]) -> re.Pattern[str]:
     """Any of the terms; sorted by their first letter, so that few of hundreds are tried at a place."""
     by_letter: dict[str, list[str]] = defaultdict(list)
     for term in terms:
-        by_letter[term[0]].append(term)
+        for each in _spread(term):
+            by_letter[each[0]].append(each)
     groups = ("|".join(each) for each in by_letter.values())
     return re.compile(rf"\b(?:{'|'.join(f'(?:{group})' for group in groups)})(?!\w)")
+
+
+def _spread(term: str) -> Iterator[str]:
+    """A term that begins with a choice as one term for each, so that each has a first letter."""
+    choice = re.fullmatch(r"\(\?:([\w '’|\[\]-]+)\)(\??)(.*)", term)
+    if not choice:
+        yield term
+        return
+    for begin in (*choice[1].split("|"), *([""] if choice[2] else [])):
+        yield from _spread(begin + choice[3])
 
 
 _CLASSES = _read_classes()
