@@ -15,9 +15,9 @@ _BEFORE = 200
 _MOST = 50
 # What may tie an acronym to its expansion: an open bracket, a joining word or stop before it, a bracket or verb after it.
 _BESIDE = re.compile(r"(?:\([^()\n]{0,60}|(?:\bor|\bas|\bcalled|[–—=:,-])(?: the)?\s?[\"'‘“]?)\Z")
-_FOLLOWED = re.compile(r" ?[(\[:=–—-]|,? (?:stands|means|which|that|is)\b")
+_FOLLOWED = re.compile(r" ?[(\[:=–—-]|, (?:the|an?|our)\b|,? (?:stands|means|which|that|is)\b")
 _STANDS_FOR = (
-    r"(?: stands for| means|,? (?:which|that) (?:is|stands for|means)| ?[:=–—-]| is (?:the|an?|our))"
+    r"(?: stands for| means|,? (?:which|that) (?:is|stands for|means)| ?[:=–—-]|(?:,| is) (?:the|an?|our))"
 )
 
 

@@ -12,7 +12,7 @@ KNOWN_PAIRS = frozenset(
     "AA AC AD AI AM AP AQ AS BA BC BD BT BV CA CB CC CE CI CJ CP CQ CS CT CV CX DA DC DI DO DP DS DV ED EA EC EH EI EP"
     " ER ET EU EY FC FE FF FI FM FN FT FY GB GP HA HE HI HQ HR HS HV IA IC ID II IP IQ IR IT IV IX JP KC KS LA LP LD"
     " LP MA MD ME MH MI MK ML MP MS NA NB NI NO OK ON OR OT PA PC PD PE PI PM PO PR PS PT PV QA QC QI QR RE RI RP SE"
-    " SI SO SR ST SV SW TA TB TO TV UC UK UN UP US VI VR WE WP WW XL XX YC YJ YO YP".split()
+    " DT PB RS WH SI SO SR ST SV SW TA TB TO TV UC UK UN UP US VI VR WE WP WW XL XX YC YJ YO YP".split()
 )
 _NOT_INITIALS = frozenset("UK US USA NHS GP AM PM AD BC OK TV EU EG IE NB RIP DOB".split())
 # Degrees, offices and subjects, and initials as well: only where a person would stand.
@@ -57,7 +57,7 @@ _THINGS = frozenset(
     " school house hall group class form year grade level plan vitamin hepatitis influenza strep building gate platform"
     " terminal stage step version model study cohort locality sector division company squad platoon lane junction"
     " court day week term channel generation gen serum list column row line entry exhibit document form file note"
-    " point item paragraph pathway stream strand lot project scheme key formula factor grade size drug schedule big"
+    " point item paragraph hep strep pathway stream strand lot project scheme key formula factor grade size drug schedule big"
     " malcolm racial agency hospital trust home bay pod cabin hut tent deck corridor theatre clinic surgery practice"
     " centre nursery academy college setting provider and or the a an in at on of for to with from by as but if so"
     " then when while after before since he she they we it this that these those our your his her their my not no yes"
@@ -207,7 +207,7 @@ def _lone_dotted(text: str, line: Line) -> Iterator[tuple[int, int]]:
             if category and re.match(r" [a-z]|[,)]", text[end : end + 2]) and not _surname_follows(text, end):
                 yield start - len(category[0]), end
             continue
-        if re.search(r"(?:\A|\n)\Z", before) and re.match(r" [A-Z]", text[end : end + 2]):
+        if re.search(r"(?:\A|\n|[.;:] )\Z", before) and re.match(r" [A-Z]", text[end : end + 2]):
             continue
         if _PREPOSITION.search(before) or re.search(r"\b[a-z]+ \Z", before):
             word = re.search(r"([A-Z][a-zà-ÿ]+) \Z", before)

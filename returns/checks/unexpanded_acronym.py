@@ -17,7 +17,7 @@ RULE = "unexpanded-acronym"
 # It begins with a capital, so that the engine goes from one to the next.
 _ACRONYM = re.compile(
     r"[A-Z](?<![\w@./&-].)(?:(?<!['’#].)[A-Z&]{0,6}[A-Z](?=s?(?![\w@]))(?!&|-?[0-9]|\.[A-Z])|[A-Z]{1,6}(?=['’]s\b)"
-    r"|(?<!['’#].)[A-Z]{0,2}[a-z]{1,2}(?:[A-Z]{1,3}[a-z]{1,2})?[A-Z]{1,4}(?=s?(?![\w@-])))"
+    r"|(?<!['’#].)[A-Z]{2,4}Co(?=s?(?![\w@-]))|(?<!['’#].)[A-Z]{0,2}[a-z]{1,2}(?:[A-Z]{1,3}[a-z]{1,2})?[A-Z]{1,4}(?=s?(?![\w@-])))"
 )
 _KNOWN = frozenset(
     "NHS UK GP TV ID IT OK PDF US USA EU UN BBC ITV DVD CD PIN SMS FAQ AM PM BC AD CV USB URL RSVP SOS PS PTO PE DIY"
