@@ -24,7 +24,7 @@ _STANDING_SUBJECT = re.compile(
 )
 _STANDING = re.compile(
     r"\b(?:always|often|sometimes|generally|typically|regularly|frequently|ordinarily|mostly|as a (?:rule|matter of course)|by default|of course|whenever|wherever|routinely|usually|normally|never|at all times|each time|every time"
-    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|if [a-z]+ (?:remain|are|is|need|want|do|have|feel|wish|ask)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|an? (?:child|young person|parent|family|baby|pupil|patient|mother|father)(?: [a-z]+){0,3} will|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|national standard|as (?:its|their|our|the) [a-z ]{3,30} (?:states?|requires?|provides?|says?)|under (?:the|its|our) [\w'’ ]{0,40}(?:constitution|policy|procedures?|terms)|in line with"
+    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|if [a-z]+ (?:remain|are|is|need|want|do|have|feel|wish|ask)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|an? (?:child|young person|parent|family|baby|pupil|patient|mother|father)(?: (?!and\b)[a-z]+){0,6} will|will [a-z]+ (?:each|every|any) |and (?:did|does|do) so\b|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|national standard|as (?:its|their|our|the) [a-z ]{3,30} (?:states?|requires?|provides?|says?)|under (?:the|its|our) [\w'’ ]{0,40}(?:constitution|policy|procedures?|terms)|in line with"
     r"|at (?:booking|admission|discharge|referral|the first visit)|on arrival|our (?:standard|practice|promise)|has been our practice"
     r"|within (?:[a-z]+|[0-9]+)(?:[- ](?:[a-z]+|[0-9]+))? (?:working )?(?:days?|hours?|minutes|weeks?)|within an? (?:working )?(?:day|week|hour)|on the same day|the same day)\b",
 )
@@ -53,7 +53,7 @@ _DOCUMENT = re.compile(
     r"(?: [\w'’().-]+){0,5} (?:says?|states?|sets? out|requires?|explains?|provides?|tells?|describes?|makes? (?:it )?clear|promis\w+|commits?|outlines?|specif\w+|reads?|expects?|stipulates?|said|stated|set out|explained|that|which)\b",
 )
 # "everybody who will be in the room" tells of somebody, not of a plan.
-_WHO = re.compile(r"\b(?:who|whom|what|where|how|whether)(?: [a-z]+){0,2} \Z")
+_WHO = re.compile(r"\b(?:who(?: [a-z]+)?|(?:whom|what|where|how|whether)(?: [a-z]+){0,2}) \Z")
 _WE_BEFORE = re.compile(r"\bwe\b[^,;]{0,20}\Z")
 # "Colleagues will recall", "this will be short": what is said to the reader.
 _TO_READERS = re.compile(
@@ -72,7 +72,7 @@ _BASES = (
 )
 _INTENDS = re.compile(
     rf"\b{_THEIRS}(?: (?:also|now|then|both|each|currently|still|therefore|all|jointly))* "
-    r"(?:(?:intend|intends) (?:to|that|[a-z]+ing)|means to [a-z]+|(?:propose|proposes|expect|expects|aspire|aspires|anticipate|anticipates) (?:to|[a-z]+ing)|wants? to [a-z]+ [^.;]{1,60}\b(?:next|by|from|in) (?:year|term|20[0-9]{2}|the (?:autumn|spring|summer|new year))|(?:has|have) (?:also |now |since )?(?:resolved|undertaken|pledged|committed) (?:to|that)|plans? to|plans? on [a-z]+ing|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
+    r"(?<!not )(?:(?:intend|intends) (?:to|that|[a-z]+ing)|means to [a-z]+|(?:propose|proposes|expect|expects|aspire|aspires|anticipate|anticipates) (?:to|[a-z]+ing)|wants? to [a-z]+ [^.;]{1,60}\b(?:next|by|from|in) (?:year|term|20[0-9]{2}|the (?:autumn|spring|summer|new year))|(?:has|have) (?:also |now |since )?(?:resolved|undertaken|pledged|committed) (?:to|that)|plans? to|plans? on [a-z]+ing|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
     r"|(?:hope|hopes) (?:to|that)|(?:is|are) committed to (?:introducing|creating|launching|establishing|opening|holding|developing an?\b)|are looking (?:at|into)|(?:has|have) (?:plans|a plan|(?:also |now |since )?(?:agreed|decided)) to (?:{_BASES}|fund|pay|buy|appoint|attend|close|drop|stop|send|ask|keep))\b"
 )
 _ITSELF = re.compile(
@@ -84,8 +84,8 @@ _ITSELF = re.compile(
     r"|we expect [^.;]{1,40} to be\b[^.;]{0,40}\b(?:by|in|before) (?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|the|next|20[0-9]{2})"
     r"|should be (?:available|ready|complete|open|in place|live|up and running|with (?:us|you|families)) (?:[^.;]{0,40} )?(?:by|before|in|from|soon|shortly) ?"
     r"|(?:starts?|begins?|opens?|launch(?:es)?|kicks? off|go(?:es)? live) (?:in|on|from) (?:the (?:new year|spring|summer|autumn)|(?:january|february|march|april|may|june|july|august|september|october|november|december) 20[0-9]{2})|(?:starts?|begins?|opens?|launch(?:es)?|go(?:es)? live) (?:next|soon|shortly)\b|(?:has|have) yet to be\b|(?:is|are|s|re) [a-z]+ing\b[^.;]{0,50}\bnext (?:week|month|term|year|spring|summer|autumn|winter)\b|to follow (?:in|next|soon|by)\b"
-    r"|(?:is|are|s|re) (?:now |currently |also )?due (?:to|in(?! (?:school|court|class|hospital)\b)|out|back|for|by|this|next|at(?! [a-z]+\Z))\b|in the pipeline\b|on the horizon\b|next steps?\b(?! (?:are (?:agreed|recorded|explained|discussed)|was|were)\b)|(?:is|are|s|re|m) (?:also |now |currently |all )?going to (?!(?:school|college|court|bed|work|hospital|university|the|a|an|see their|see his|see her|church|prison|it)\b)[a-z]+"
-    r"|(?:the|our) (?:plan|intention|proposal|next step|hope) (?:now |here )?is (?:now )?(?:to|for|that)\b|plans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|there are (?:also )?plans\b|(?:is|are) on track to\b|(?:is|are) yet to be\b|remains? to be (?:done|seen|agreed)\b|plans for (?:the|next) (?:coming |next )?year\b|planned for\b|we(?: are|['’]re)(?: [a-z]+){0,2} (?:keen|eager|aiming|hoping|planning|looking|preparing) to\b|we(?:['’]re| are) to [a-z]+|we look forward to\b|in the (?:coming|forthcoming) (?:year|months)\b)",
+    r"|(?:is|are|s|re) (?:now |currently |also )?due (?:to|in(?! (?:school|court|class|hospital)\b)|out|back|for|by|this|next|at(?! [a-z]+\Z))\b|in the pipeline\b|on the horizon\b|next steps?\b(?! (?:are (?:agreed|recorded|explained|discussed)|was|were)\b)|(?<!what )(?<!who )(?<!what['’])(?<!who['’])(?:is|are|s|re|m) (?:also |now |currently |all )?going to (?!(?:school|college|court|bed|work|hospital|university|the|a|an|see their|see his|see her|church|prison|it)\b)[a-z]+"
+    r"|(?:the|our) (?:plan|intention|proposal|next step|hope) (?:now |here )?is (?:now )?(?:to|for|that)\b|plans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|there (?:are|is) (?:also |now )?(?:an? )?(?:[a-z]+ )?plans? (?:to|for|that)\b|it has been (?:agreed|decided|resolved) (?:to|that [^.;]{1,60}? (?:should|be|will|would))\b|(?:is|are) on track to\b|(?:is|are) yet to be\b|remains? to be (?:done|seen|agreed)\b|plans for (?:the|next) (?:coming |next )?year\b|planned for\b|we(?: are|['’]re)(?: [a-z]+){0,2} (?:keen|eager|aiming|hoping|planning|looking|preparing) to\b|we(?:['’]re| are) to [a-z]+|we look forward to\b|in the (?:coming|forthcoming) (?:year|months)\b)",
 )
 _IS_TO = re.compile(
     r"\b([\w'’)-]+) (?:is|are) (?:now |also |then |both |still |each |all |soon |jointly )?to (?:be )?([a-z]{2,})",
