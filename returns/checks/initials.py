@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
+from .dictionary import is_available, is_word
 from .expansions import expanded
 from .reading import Line, Reading
 
@@ -67,6 +68,9 @@ _THINGS = frozenset(
     " september october november december mr mrs ms miss dr hello dear said signed love was were is are has had"
     " who what where why how which there here now today also however therefore between during under over act article"
     " regulation rule clause code drawer box badge card door entrance exit floor stairs sub mental health drama team"
+    " stand aisle suite studio arena hangar marquee stairwell landing spur cell quay pier compound paddock field barn shed"
+    " garage bus train tram stop turnstile booth kiosk counter desk seat cabinet shelf bin folder slide frame panel screen"
+    " camera track tune verse scene episode chapter volume page virus variant protein gene star planet apartment penthouse"
     " cadet cadets re dormitory dorm carriage coach berth pitch locker committee committees chart vitamins one two three four five six seven eight nine ten test trial exam paper series product brand driver".split()
 )
 _VERBS = (
@@ -85,6 +89,8 @@ _PERSON_AFTER = re.compile(
     rf"['’]s? |['’]s\b| (?:{_VERBS})\b|,? \(?(?:aged? |who\b|whose\b|an? [a-z]|then \d|[0-9]{{1,2}}\b|year \d|in year)|, (?:an? |the |our |one |from )|\. |\.\Z|[,;:)?!]|\Z| and | or | to | in | at | with | for | from | as | on | because | when | after | before | by | through | but | that | so | back ",
     re.I,
 )
+# Some verb, or a bracket, after a name that is no word besides: Kian P cooks.
+_MAY_DO = re.compile(r" (?:[a-z]+(?:s|ed)\b|\()")
 _STRICT_AFTER = re.compile(
     rf"['’]s\b| (?:{_VERBS})\b|, (?:{_VERBS})\b|, (?:an? [a-z]|who\b|whose\b|aged |[0-9]{{1,2}}\b|in year|year \d)|,? \([0-9]| \(aged",
     re.I,
@@ -245,7 +251,11 @@ def _named(reading: Reading, line: Line) -> Iterator[tuple[int, int]]:
             and not re.match(r"[,.;:)]", after)
         ):
             continue
-        if not match[3] and not _PERSON_AFTER.match(after):
+        if (
+            not match[3]
+            and not _PERSON_AFTER.match(after)
+            and not (_MAY_DO.match(after) and is_available() and not is_word(first))
+        ):
             continue
         if match[3] and _ends_sentence(text, end):
             end -= 1
@@ -283,7 +293,12 @@ def _beside_figures(text: str, match: re.Match[str]) -> bool:
 _BEFORE_PAIRS = frozenset(
     "with for and but when as told by then later while after before since also child like how".split()
 )
+_SOMEBODY = (
+    "boy|girl|child|lad|lass|teenager|teen|toddler|baby|pupil|student|son|daughter|sibling|brother|sister|mum|mother|dad|father"
+    "|young (?:man|woman|person|carer|adult|mum|mother|dad|father)|care leaver|year-old|looked after"
+)
 _SURELY_AFTER = re.compile(
+    rf", who(?:m|se)?\b|(?:,| is| was) (?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:{_SOMEBODY})\b|"
     r",? \(?(?:aged [0-9a-z]+|1[0-9]|[4-9]),? ?(?:[a-z]|\))|['’]s (?:mother|father|mum|dad|parents|foster|school|carer|social worker)\b|, [Yy]ear [0-9]| and [A-Z][a-z]+ [A-Z]\.?(?=[ ,'’])"
 )
 
