@@ -442,6 +442,38 @@ def test_what_is_said_of_a_case_study_is_not_left_by_mistake(sit: Sit, cast: Cas
     assert len(asked) == 2
 
 
+def test_without_a_connection_a_form_stays_where_it_is(sit: Sit, cast: Cast) -> None:
+    players.save(cast, "<p>First.</p>")
+    page = sit(cast.lead)
+    page.goto(cast.agency_return.url("ask_time"))
+    page.get_by_label("Why do you need more time?").fill("Two of us are ill.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("alert")).to_have_text(re.compile("^Not sent: no connection"))
+    expect(page.get_by_label("Why do you need more time?")).to_have_value("Two of us are ill.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Ask").dblclick()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    expect(page.get_by_label("Why do you need more time?")).to_have_value("Two of us are ill.")
+
+
+def test_a_text_worked_over_beside_theirs_waits_for_the_connection(sit: Sit, cast: Cast) -> None:
+    mine = sit(cast.lead)
+    players.save(cast, "<p>Theirs.</p>", by=cast.contributor)
+    write(mine, "Mine.")
+    mine.get_by_role("button", name="Save and keep writing").click()
+    expect(mine.get_by_role("heading", level=1)).to_have_text("Rhiannon Beddoes saved first")
+    expect(text(mine)).to_have_text("Mine.")
+    write(mine, " And theirs.")
+    mine.context.set_offline(True)
+    mine.get_by_role("button", name="Save this text").click()
+    expect(mine.get_by_role("alert")).to_have_text(re.compile("^Not sent: no connection"))
+    mine.context.set_offline(False)
+    mine.get_by_role("button", name="Save this text").click()
+    mine.wait_for_url("**/midvale-police/")
+    assert html(cast) == "<p>Mine. And theirs.</p>"
+
+
 def test_taken_back_saving_goes_on_by_itself(sit: Sit, cast: Cast) -> None:
     players.save(cast, "<p>First.</p>")
     page = sit(cast.lead)
