@@ -9,6 +9,7 @@ from typing import Protocol, cast
 from .american import american_for
 
 _WORDS = Path(__file__).parent / "words"
+_DICTIONARY = "dictionaries/en_US.dic"  # in hunspell's wheel
 # Where Debian, Fedora, Homebrew and macOS keep hunspell's dictionaries.
 _SYSTEM = (
     "/usr/share/hunspell",
@@ -60,10 +61,26 @@ def is_near_miss(word: str, *, names_of_time: bool = False) -> bool:
     if low in _misspellings():
         return True
     if names_of_time:
-        return any(each.capitalize() in _TIMES for each in _slips(low)) if len(low) > 4 else False
+        return len(low) > 4 and _is_slip_of_a_time(low)
     if len(low) < 7 or low in _first_names():
         return False
-    return any(each in _ours() or any(speller.spell(each) for speller in _spellers()) for each in _slips(low))
+    return _is_slip(low)
+
+
+@lru_cache(maxsize=5_000)
+def is_slip(word: str) -> bool:
+    """Whether a word in small letters that no dictionary knows is one slip away from one that they know, or a slip that
+    is often made. What is further away is mostly a word after all: of a clinic, a dialect, a kitchen abroad."""
+    return word in _misspellings() or (len(word) > 4 and (_is_slip(word) or _is_slip_of_a_time(word)))
+
+
+def _is_slip(low: str) -> bool:
+    meant = _meant()
+    return any(each in meant or _is_inflected(each, meant) for each in _slips(low))
+
+
+def _is_slip_of_a_time(low: str) -> bool:
+    return any(each.capitalize() in _TIMES for each in _slips(low))
 
 
 @cache
@@ -84,12 +101,11 @@ def _knows(word: str) -> bool:
         return True
     if any(speller.spell(each) for each in american_for(low) for speller in _spellers()):
         return True
-    return _is_ours_inflected(low) or _is_prefixed(low) or _is_compound(low)
+    return _is_inflected(low, _ours()) or _is_prefixed(low) or _is_compound(low)
 
 
-def _is_ours_inflected(low: str) -> bool:
-    ours = _ours()
-    return any(low.endswith(ending) and low.removesuffix(ending) + rest in ours for ending, rest in _ENDINGS)
+def _is_inflected(low: str, words: frozenset[str]) -> bool:
+    return any(low.endswith(ending) and low.removesuffix(ending) + rest in words for ending, rest in _ENDINGS)
 
 
 _ENDINGS = (
@@ -143,6 +159,15 @@ def _slips(low: str) -> Iterable[str]:
             yield head + tail[1:]
             yield from (head + letter + tail[1:] for letter in _LETTERS if letter != tail[0])
         yield from (head + letter + tail for letter in _LETTERS)
+
+
+@cache
+def _meant() -> frozenset[str]:
+    """What somebody may have meant who slipped: our words and the dictionary's, most without their endings. Asking
+    the dictionary itself for hundreds of words takes it too long."""
+    file = Path(str(import_module("hunspell").__file__)).parent / _DICTIONARY
+    stems = (line.partition("/")[0] for line in file.read_text(encoding="utf-8", errors="ignore").splitlines())
+    return _ours() | {stem for stem in stems if stem.islower()}
 
 
 @cache

@@ -67,7 +67,7 @@ _BACK, _FAR = 10, 34
 _STRONG = frozenset("told said wrote replied drew".split())
 # These are held against the text in small letters, which is far quicker than to ignore capitals.
 _PHRASES = re.compile(
-    r"\btold (?:us|our|me)\b|\b(?:fed|feeds?) (?:it |this )?back that\b|\bsaid (?:one|another) \w|\bat (?:the |their |his |her )(?:own )?(?:request|suggestion)(?: of)?\b"
+    r"\btold (?:us|our|me)\b|\b(?:fed|feeds?) (?:it |this )?back that\b|\bsaid (?:one|another|an?) \w|\bat (?:the |their |his |her )(?:own )?(?:request|suggestion)(?: of)?\b"
     r"|\bwas (?:the |an? )?(?:[\w'’-]+ ){0,2}(?:girl|boy|child|mother|father|person|parent|pupil|children|family|families|people|man|woman|pupils|their|hers|his)(?:['’]s|['’])? (?:own )?idea\b"
     r"|\bidea (?:of|came from) (?:an? |the |one |our |some )?(?:[\w-]+ )?(?:girl|boy|child|mother|father|young|parent|pupil|famil|teenager|student|member)"
     r"|\bas (?:the |our )?(?:[\w-]+ )?(?:children|families|parents|young people|pupils|mothers|they) (?:had )?(?:wished|asked|wanted|suggested)\b"
@@ -90,13 +90,16 @@ _PHRASE_WORDS = frozenset(
     "told fed feed feeds said request suggestion idea as feedback comments replies responses cent what you answers clearest"
     " main strongest commonest common top meet meets heard %".split()
 )
+# The head of a column or list: You said, we did.
+_YOU_SAID = re.compile(r"^(?:You|They) (?:said|told us|asked)\b", re.M)
 _TOLD_BY_STAFF = re.compile(
     r"\b(?:staff|officers?|managers?|partners?|schools?|teams?|practitioners?|leads?|nurses?|teachers?|workers?|inspectors?|auditors?|commissioners?|heads?|headteachers?|colleagues|trustees|agencies|insurers|consultants|governors)(?: (?:have|has|had|also))? \Z",
     re.I,
 )
 _SHE_SAID = re.compile(
     r"\b(?:he|she|they|many|most|some|several|both|another|others|nobody|everyone|all|fewer than half|half|[a-z]+ in ten|[0-9]+)(?: of (?:them|those))?(?:['’]d)?(?: (?:also|then|later|all|have|has|had|both|each))*"
-    r" (?:said|told|asked (?:for|that|whether|if|us|to|her|him|why)|felt|wanted|wrote|drew|suggested|voted|chose|wished|replied|explained|disliked|rated|showed us|added|hated|loved|picked|thought|preferred)\b",
+    r" (?:said|told|asked (?:for|that|whether|if|us|to|her|him|why)|felt|wanted|wrote|drew|suggested|voted|chose|wished|replied|explained|disliked|rated|showed us|added|hated|loved|picked|thought|preferred)\b"
+    r"|\bthey (?:prefer|want|say|tell us|ask (?:for|that|us)|like)\b",
 )
 _TITLE_BEFORE = re.compile(
     r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|(?:vision|theme|value|ethos|mission|principle|culture|mantra|strapline|verse|pledge|belief)s?(?: of| in| is| that)?|guidance|course|module|document|standard|posters? with the words|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
@@ -113,6 +116,8 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 
 def _has_voice(reading: Reading) -> bool:
+    if _YOU_SAID.search(reading.text):
+        return True
     about_people = False
     roles = sorted({match[1] for match in _YOUNG_ROLE.finditer(reading.text.lower())})
     for sentence in reading.prose:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from .american import british_for, may_be_american
 from .context import Context
-from .dictionary import is_available, is_near_miss, is_word
+from .dictionary import is_available, is_near_miss, is_slip, is_word
 from .findings import Finding
 from .reading import Reading
 
@@ -23,7 +23,7 @@ _CONTRACTED = ("s", "t", "d", "m", "ll", "re", "ve", "nt")
 _LONGEST = 40
 _MOST = 300
 # Looking for near misses is dear; an answer of thousands of unknown names is no answer.
-_MOST_CAPITALS = 100
+_MOST_UNKNOWN = 300
 _AMERICAN = "This is the American spelling."
 _UNKNOWN = "This word is not in the dictionary."
 
@@ -34,11 +34,11 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     known = _known(context)
     starts = {sentence.start for sentence in reading.sentences} | {line.start for line in reading.lines}
     names: set[str] | None = None
-    count = capitals = 0
+    count = unknown = 0
     for match in _WORD.finditer(text):
-        if count >= _MOST:
+        if count >= _MOST or unknown >= _MOST_UNKNOWN:
             break
-        if (capitals > _MOST_CAPITALS and match[0][0].isupper()) or _is_fine(match[0]):
+        if _is_fine(match[0]):
             continue
         word, start = match[0].replace("’", "'"), match.start()
         if word.endswith("o") and text.startswith("-", match.end()):
@@ -50,12 +50,14 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
         if not british:
             if not is_available() or is_word(word):
                 continue
+            unknown += 1
+            if _ACCENTED.search(bare):
+                continue
             if bare[0].isupper():
                 names = _names(reading, starts) if names is None else names
-                capitals += 1
-                if capitals > _MOST_CAPITALS or not _is_misspelt_capital(text, start, bare, starts, names):
+                if not _is_misspelt_capital(text, start, bare, starts, names):
                     continue
-            elif _ACCENTED.search(bare):
+            elif not is_slip(bare):
                 continue
         if _is_in_address(text, start, match.end()) or _is_in_tag(text, start, match.end()):
             continue

@@ -89,7 +89,18 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, default=[CORPUS])
     parser.add_argument(
         "--split",
-        choices=["development", "held-out", "by another", "unseen 1", "unseen 2", "unseen 3", "unseen 4"],
+        choices=[
+            "development",
+            "held-out",
+            "by another",
+            "unseen 1",
+            "unseen 2",
+            "unseen 3",
+            "unseen 4",
+            "unseen 5",
+            "unseen 6",
+            "unseen 7",
+        ],
     )
     parser.add_argument("--wrong", action="store_true", help="list what was missed and what was not labelled")
     options = parser.parse_args()
