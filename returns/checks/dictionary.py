@@ -166,7 +166,9 @@ def _meant() -> frozenset[str]:
     """What somebody may have meant who slipped: our words and the dictionary's, most without their endings. Asking
     the dictionary itself for hundreds of words takes it too long."""
     file = Path(str(import_module("hunspell").__file__)).parent / _DICTIONARY
-    stems = (line.partition("/")[0] for line in file.read_text(encoding="utf-8", errors="ignore").splitlines())
+    stems = (
+        line.partition("/")[0] for line in file.read_text(encoding="utf-8", errors="ignore").splitlines()
+    )
     return _ours() | {stem for stem in stems if stem.islower()}
 
 
