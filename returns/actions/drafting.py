@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -19,6 +19,7 @@ from returns.emails import compose
 from returns.models import Answer, Ask, AskKind, Declaration, Question, Return, Save, Told
 from returns.workflow import TRANSITIONS, Status
 
+_MINUTE = timedelta(minutes=1)
 REOPENABLE = frozenset({Status.IN_REVIEW, Status.APPROVED, Status.HELD})
 
 
@@ -52,9 +53,15 @@ def save_answer(
     agency_return = locked(agency_return)
     permissions.require_writer(by, agency_return)
     refuse_unless_pen(agency_return)
-    agency_return.typed_by = None  # from here on it is the agency's own text
     return apply_save(
-        agency_return, question, html=html, base_version=base_version, client=client, sequence=sequence, by=by
+        agency_return,
+        question,
+        html=html,
+        base_version=base_version,
+        client=client,
+        sequence=sequence,
+        by=by,
+        typed_by=None,  # from here on it is the agency's own text
     )
 
 
@@ -67,8 +74,10 @@ def apply_save(
     client: str,
     sequence: int,
     by: User | None,
+    typed_by: User | None,
 ) -> Saved:
-    """The writing half of `save_answer`: inside a transaction, return locked, WHO and WHEN asked."""
+    """The writing half of `save_answer`: inside a transaction, return locked, WHO and WHEN asked. `typed_by` is the
+    coordinator who wrote down what the agency said."""
     answer = _locked_answer.first(agency_return=agency_return, question=question) or Answer.objects.create(
         agency_return=agency_return, question=question
     )  # the return is locked, so nobody else begins it
@@ -94,7 +103,7 @@ def apply_save(
     )
     if applied:
         _write_answer(answer, html, by=by)
-        _touch(agency_return, by=by, has_words=answer.words > 0)
+        _touch(agency_return, by=by, typed_by=typed_by, has_words=answer.words > 0)
     return Saved(answer, applied, answer.version if applied else base_version)
 
 
@@ -134,12 +143,16 @@ def _write_answer(answer: Answer, html: str, *, by: User | None) -> None:
     answer.save(update_fields=["html", "words", "version", "saved_at", "saved_by"])
 
 
-def _touch(agency_return: Return, *, by: User | None, has_words: bool) -> None:
-    """Writing something takes back "nothing to report"."""
-    agency_return.active_at = timezone.now()
-    if agency_return.nil_reason and has_words:
-        agency_return.nil_reason = ""
+def _touch(agency_return: Return, *, by: User | None, typed_by: User | None, has_words: bool) -> None:
+    """Writing something takes back "nothing to report". Of the moment the minute is enough, so most saves of somebody
+    who goes on writing leave the row of the return alone."""
+    now, before = timezone.now(), agency_return.active_at
+    nil_reason = "" if has_words else agency_return.nil_reason
+    if nil_reason != agency_return.nil_reason:
         _record(agency_return, "unset_nil", "wrote an answer after all", by=by)
+    elif before and now - before < _MINUTE and agency_return.typed_by_id == (typed_by and typed_by.pk):
+        return
+    agency_return.active_at, agency_return.nil_reason, agency_return.typed_by = now, nil_reason, typed_by
     agency_return.save(update_fields=["active_at", "nil_reason", "typed_by"])
 
 

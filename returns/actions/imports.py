@@ -255,6 +255,7 @@ def _take_in(run: _Run, match: _Match, question: Question) -> Outcome:
         client="import",
         sequence=version + 1,
         by=None,
+        typed_by=None,
     )
     moved = take(agency_return, TRANSITIONS["import"], by=run.by)
     return Outcome(moved, match.parsed, imported=True, replaced=bool(match.html) and not match.is_same)

@@ -27,7 +27,6 @@ def restore(agency_return: Return, save: Save, *, base_version: int, by: User) -
         raise NotNow("This text belongs to another return.")
     if answer.html == save.html and answer.version == base_version:
         return Saved(answer, True, answer.version)
-    agency_return.typed_by = None
     saved = apply_save(
         agency_return,
         answer.question,
@@ -36,6 +35,7 @@ def restore(agency_return: Return, save: Save, *, base_version: int, by: User) -
         client=uuid4().hex,
         sequence=1,
         by=by,
+        typed_by=None,
     )
     if saved.applied:
         record(

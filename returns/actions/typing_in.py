@@ -39,9 +39,15 @@ def type_in(
     permissions.require(by, agency_return, _ROW.by)
     refuse_unless_pen(agency_return)
     refuse_if_agency_writes(agency_return)
-    agency_return.typed_by = by
     return apply_save(
-        agency_return, question, html=html, base_version=base_version, client=client, sequence=sequence, by=by
+        agency_return,
+        question,
+        html=html,
+        base_version=base_version,
+        client=client,
+        sequence=sequence,
+        by=by,
+        typed_by=by,
     )
 
 

@@ -83,11 +83,15 @@ def _earlier(desk: Desk, answer: Answer | None) -> list[tuple[str, list[Earlier]
 
 def _begun(answer: Answer | None) -> dict[str, bool]:
     """Which beginnings stand in the answer already; of a table, whatever was written into it, its columns."""
-    blocks = answer.blocks if answer else ()
-    here = {block.header if isinstance(block, richtext.Table) else block for block in blocks}
-    [table] = richtext.parse(_TABLE)
-    assert isinstance(table, richtext.Table)
-    return {"headings": here.issuperset(richtext.parse(_HEADINGS)), "table": table.header in here}
+    here = _recognised(answer.blocks) if answer else set()
+    return {name: blocks <= here for name, blocks in _BEGUN.items()}
+
+
+def _recognised(blocks: richtext.Blocks) -> set[object]:
+    return {block.header if isinstance(block, richtext.Table) else block for block in blocks}
+
+
+_BEGUN = {name: _recognised(richtext.parse(html)) for name, html in _BEGINNINGS.items()}
 
 
 def hand_back(request: HttpRequest, desk: Desk, reasons: tuple[str, ...], html: str) -> HttpResponse:
@@ -106,6 +110,7 @@ def _page(request: HttpRequest, desk: Desk, form: AnswerForm, *, status: int = 2
         "parts": _PARTS,
         "begun": _begun(answer),
         "form": form,
+        "media": form.media,  # put together once
         "question": desk.question,
         "answer": answer,
         "questions": questions,

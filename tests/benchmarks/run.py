@@ -161,6 +161,7 @@ def cleaning() -> None:
 def main(*, plot: bool = False, many_writers: bool = False) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     if many_writers:
         writers.main()
         return

@@ -60,6 +60,18 @@ def test_a_save_counts_the_version_and_the_words(cast: Cast) -> None:
     assert cast.agency_return.page.label == "Being written"
 
 
+def test_of_the_last_activity_the_minute_is_kept(cast: Cast) -> None:
+    begun = timezone.now()
+    seen = []
+    for seconds in (0, 30, 59, 61, 90):
+        with time_machine.travel(begun + timedelta(seconds=seconds), tick=False):
+            save(cast, f"<p>After {seconds} seconds.</p>", base=len(seen), sequence=len(seen) + 1)
+        cast.agency_return.refresh_from_db()
+        seen.append(round((cast.agency_return.active_at - begun).total_seconds()))
+    assert seen == [0, 0, 0, 61, 61]
+    assert answer(cast).version == 5
+
+
 def test_a_stale_save_is_kept_beside_and_overwrites_nothing(cast: Cast) -> None:
     save(cast, "<p>Theirs.</p>", by=cast.contributor)
     saved = save(cast, "<p>Mine.</p>", base=0, client="00000000000000bb")
