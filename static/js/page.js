@@ -1,8 +1,11 @@
-// Every page: an error summary takes the focus, so that nobody has to look for what went wrong. And what somebody has
-// written into a form is nowhere else until it is sent: leaving the page asks first, and without a connection the form
-// stays where it is. (An answer that saves itself looks after all this: editor/autosave.js.)
+// Every page: an error summary takes the focus, so that nobody has to look for what went wrong. What only works with a
+// script is shown, and what stands in for it is not. What somebody has written into a form is nowhere else until it is
+// sent: leaving the page asks first, and without a connection the form stays where it is. (An answer that saves itself
+// looks after all this: editor/autosave.js.)
 const summary = document.getElementById("error-summary");
 summary?.focus();
+for (const part of document.querySelectorAll("[data-with-script]")) part.hidden = false;
+for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
 
 const ANSWER_WITHIN = 10_000;
 const NOT_SENT = "Not sent: no connection. Your words are still here; press the button again in a while.";

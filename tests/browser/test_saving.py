@@ -547,9 +547,27 @@ def test_without_javascript_the_same_conflict_page(sit: Sit, cast: Cast) -> None
     page.locator("#id_text").fill("First of mine.\n\nLast.")
     page.get_by_role("button", name="Save and go back").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Rhiannon Beddoes saved first")
+    expect(page.get_by_role("textbox")).to_have_count(
+        0
+    )  # a button of the choice would drop what is written there
     page.get_by_role("button", name="Save both changes together").click()
     page.wait_for_url("**/write/1/")
     assert html(cast) == "<p>First of mine.</p><p>Last of theirs.</p>"
+
+
+def test_without_javascript_ones_own_text_is_worked_over_after_it_is_kept(sit: Sit, cast: Cast) -> None:
+    players.save(cast, "<p>First.</p>")
+    page = sit(cast.lead, java_script_enabled=False)
+    players.save(cast, "<p>Theirs.</p>", by=cast.contributor)
+    page.locator("#id_text").fill("Mine.")
+    page.get_by_role("button", name="Save and go back").click()
+    expect(page.get_by_text("To work your own text over, keep all of yours")).to_be_visible()
+    page.get_by_role("button", name="Keep all of yours").click()
+    page.wait_for_url("**/write/1/")
+    page.locator("#id_text").fill("Mine.\n\nAnd theirs.")
+    page.get_by_role("button", name="Save and keep writing").click()
+    assert html(cast) == "<p>Mine.</p><p>And theirs.</p>"
+    assert "<p>Theirs.</p>" in set(Save.objects.values_list("html", flat=True))
 
 
 @pytest.mark.parametrize("width", [1280, 360])
