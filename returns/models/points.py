@@ -151,15 +151,19 @@ class Counts:
             yield Line(f"{self.blocking} to settle", "strong")
         if self.others:
             yield Line(f"{self.others} to look at", "hint" if self.blocking else "")
+        yield from self.case_lines
+        if self.kept:
+            yield Line(f"{self.kept} kept", "hint")
+
+    @property
+    def case_lines(self) -> Iterator[Line]:
+        """What is to be said of the case studies alone."""
         if self.cases:
-            yield Line(
-                f"{self.cases} case {'study waits' if self.cases == 1 else 'studies wait'} for a second reader"
-            )
+            studies = "study waits" if self.cases == 1 else "studies wait"
+            yield Line(f"{self.cases} case {studies} for a second reader")
         if self.refused:
             studies = "study" if self.refused == 1 else "studies"
             yield Line(f"{self.refused} case {studies} cannot be printed like this", "strong")
-        if self.kept:
-            yield Line(f"{self.kept} kept", "hint")
 
     @property
     def only_cases(self) -> bool:

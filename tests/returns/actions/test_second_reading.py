@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from agencies.errors import NotNow
 from agencies.models import Event, Message
@@ -286,15 +287,23 @@ def test_a_no_stands_in_the_way_until_somebody_signs_it_off(cast: Cast) -> None:
     assert refusals(cast) == ()
 
 
-def test_a_no_is_marked_in_the_table_of_the_year(cast: Cast) -> None:
+def test_a_no_is_marked_in_the_tables_of_the_year(cast: Cast) -> None:
+    points = reverse("collection_points", args=[cast.partnership.slug, cast.collection.slug])
+    tables = [cast.collection.get_absolute_url(), points]
     sent(cast)
     keep_all(cast)
+    for url in tables:
+        assert "1 case study waits for a second reader" in read(cast, url)
     refuse(cast, cast.second_reader)
-    page = players.client(cast.coordinator).get(cast.collection.get_absolute_url()).content.decode()
-    assert "1 case study cannot be printed like this" in page
+    for url in tables:
+        assert "1 case study cannot be printed like this" in read(cast, url)
     sign(cast, cast.second_reader)
-    page = players.client(cast.coordinator).get(cast.collection.get_absolute_url()).content.decode()
-    assert "cannot be printed like this" not in page
+    for url in tables:
+        assert "cannot be printed like this" not in read(cast, url)
+
+
+def read(cast: Cast, url: str) -> str:
+    return players.client(cast.coordinator).get(url).content.decode()
 
 
 def test_a_no_to_one_story_is_the_coordinators_turn_though_another_waits(cast: Cast) -> None:
