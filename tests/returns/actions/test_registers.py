@@ -18,7 +18,7 @@ from tests.returns.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "<p>Children told us at the QZX, and at MASH meetings, what they thought of the wugglement.</p>"
+TEXT = "<p>Children told us at the QZX, and at MASH meetings, what they thought of the hubbing.</p>"
 
 
 def rules(cast: Cast) -> dict[str, str]:
@@ -58,18 +58,18 @@ def test_an_entry_of_ones_own_comes_first_and_the_checks_know_it(cast: Cast) -> 
 
 
 def test_an_agency_proposes_and_a_coordinator_decides(cast: Cast) -> None:
-    term = registers.propose(cast.agency_return, kind=TermKind.WORD, text="wugglement", by=cast.contributor)
+    term = registers.propose(cast.agency_return, kind=TermKind.WORD, text="hubbing", by=cast.contributor)
     assert registers_of(cast.partnership).words == ()
     with pytest.raises(NotNow, match="proposed already"):
-        registers.propose(cast.agency_return, kind=TermKind.WORD, text="wugglement", by=cast.lead)
+        registers.propose(cast.agency_return, kind=TermKind.WORD, text="hubbing", by=cast.lead)
     with pytest.raises(PermissionDenied):
         registers.accept(term, by=cast.lead)
     registers.accept(term, by=cast.coordinator)
     registers.accept(term, by=cast.coordinator)
-    assert registers_of(cast.partnership).words == ("wugglement",)
+    assert registers_of(cast.partnership).words == ("hubbing",)
     assert Event.objects.filter(act="accept_term").count() == 1
     with pytest.raises(NotNow, match="in the list already"):
-        registers.propose(cast.agency_return, kind=TermKind.WORD, text="wugglement", by=cast.lead)
+        registers.propose(cast.agency_return, kind=TermKind.WORD, text="hubbing", by=cast.lead)
     registers.remove(term, by=cast.coordinator)
     assert not Term.objects.exists()
 
@@ -95,7 +95,7 @@ def test_an_entry_says_something(cast: Cast, text: str, meaning: str) -> None:
 
 
 def test_the_page_adds_takes_in_and_removes(cast: Cast) -> None:
-    proposed = registers.propose(cast.agency_return, kind=TermKind.WORD, text="wugglement", by=cast.lead)
+    proposed = registers.propose(cast.agency_return, kind=TermKind.WORD, text="hubbing", by=cast.lead)
     maeve = players.client(cast.coordinator)
     url = reverse("registers", args=[cast.partnership.slug])
     html = maeve.get(url).content.decode()
@@ -149,7 +149,7 @@ def test_a_word_takes_one_click(cast: Cast) -> None:
     maeve = players.client(cast.coordinator)
     assert "Add it to the partnership’s words" in maeve.get(cast.agency_return.url("review")).content.decode()
     maeve.post(cast.agency_return.url("point_add"), {"point": key(cast, "spelling")})
-    assert registers_of(cast.partnership).words == ("wugglement",)
+    assert registers_of(cast.partnership).words == ("hubbing",)
 
 
 # --- The glossary -----------------------------------------------------------------------------------
