@@ -73,7 +73,7 @@ _PHRASES = re.compile(
     r"|\bas (?:the |our )?(?:[\w-]+ )?(?:children|families|parents|young people|pupils|mothers|they) (?:had )?(?:wished|asked|wanted|suggested)\b"
     r"|\b(?:feedback|comments|replies|responses)(?! (?:from|of|by) (?:[\w-]+ )?(?:partner|agenc|staff|professional|practitioner|colleague|officer|trustee|social worker|teacher))(?: (?:from|of|by)(?: [\w-]+){1,5})?(?: [\w-]+){0,2} (?:was|were|has been|have been|is) (?:\w+ly )?(?:that|positive|mixed|clear|negative|good|critical|encouraging)\b"
     r"|\bper cent of (?:the )?(?:[\w-]+ ){0,3}(?:said|felt|reported|rated|told|agreed|would|knew|like|liked|wanted|thought)\b"
-    r"|\bwhat (?:young people|children|families|parents|pupils|they) (?:want|wanted|told us|asked for|said)\b(?! (?:to happen|is))|\byou said\b|\b(?:replies|answers) (?:were|included|came)\b|\b(?:clearest|main|strongest|commonest|most common|top) (?:message|answer|request|reply|theme|wish|complaint)s?\b"
+    r"|\bwhat (?:young people|children|families|parents|pupils|they) (?:want|wanted|told us|asked for|said)\b(?! (?:to happen|is))|\byou said\b|\b(?:replies|answers) (?:were|included|came)\b|\b(?:clearest|main|strongest|commonest|most common|top) (?:message|answer|request|reply|theme|wish|complaint|word)s?\b"
     r"|\bmeets? with (?:us|them) to say\b|\bheard from (?:the )?(?:[\w-]+ )?(?:children|young people|parents|families|pupils|carers|mothers|fathers)\b(?=[^.]{0,30} that)",
 )
 _ANSWER = re.compile(
@@ -97,7 +97,7 @@ _TOLD_BY_STAFF = re.compile(
     re.I,
 )
 _SHE_SAID = re.compile(
-    r"\b(?:he|she|they|many|most|some|several|both|another|others|nobody|everyone|all|fewer than half|half|[a-z]+ in ten|[0-9]+)(?: of (?:them|those))?(?:['’]d)?(?: (?:also|then|later|all|have|has|had|both|each))*"
+    r"\b(?:he|she|they|many|most|some|several|both|another|others|nobody|everyone|all|fewer than half|half|[a-z]+ in ten|[0-9]+(?: per cent| ?%)?)(?: of (?:them|those))?(?:['’]d)?(?: (?:also|then|later|all|have|has|had|both|each))*"
     r" (?:said|told|asked (?:for|that|whether|if|us|to|her|him|why)|felt|wanted|wrote|drew|suggested|voted|chose|wished|replied|explained|disliked|rated|showed us|added|hated|loved|picked|thought|preferred)\b"
     r"|\bthey (?:prefer|want|say|tell us|ask (?:for|that|us)|like)\b",
 )

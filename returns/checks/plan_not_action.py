@@ -72,7 +72,7 @@ _BASES = (
 )
 _INTENDS = re.compile(
     rf"\b{_THEIRS}(?: (?:also|now|then|both|each|currently|still|therefore|all|jointly))* "
-    r"(?<!not )(?:(?:intend|intends) (?:to|that|[a-z]+ing)|means to [a-z]+|(?:propose|proposes|expect|expects|aspire|aspires|anticipate|anticipates) (?:to|[a-z]+ing)|wants? to [a-z]+ [^.;]{1,60}\b(?:next|by|from|in) (?:year|term|20[0-9]{2}|the (?:autumn|spring|summer|new year))|(?:has|have) (?:also |now |since )?(?:resolved|undertaken|pledged|committed) (?:to|that)|plans? to|plans? on [a-z]+ing|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
+    r"(?<!not )(?:(?:intend|intends) (?:to|that|for|[a-z]+ing)|means to [a-z]+|(?:propose|proposes|expect|expects|aspire|aspires|anticipate|anticipates) (?:to|[a-z]+ing)|wants? to [a-z]+ [^.;]{1,60}\b(?:next|by|from|in) (?:year|term|20[0-9]{2}|the (?:autumn|spring|summer|new year))|(?:has|have) (?:also |now |since )?(?:resolved|undertaken|pledged|committed) (?:to|that)|plans? to|plans? on [a-z]+ing|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
     r"|(?:hope|hopes) (?:to|that)|(?:is|are) committed to (?:introducing|creating|launching|establishing|opening|holding|developing an?\b)|are looking (?:at|into)|(?:has|have) (?:plans|a plan|(?:also |now |since )?(?:agreed|decided)) to (?:{_BASES}|fund|pay|buy|appoint|attend|close|drop|stop|send|ask|keep))\b"
 )
 _ITSELF = re.compile(
@@ -247,7 +247,7 @@ def _is_reported(text: str, low: str, place: int) -> bool:
         pass
     if reporting is None:
         comma = re.search(
-            r", (?:a |an |the |one |said |they |he |she |our )?[a-z ]{0,30}(?:said|suggested|told|were told|was told|asked|wrote)\b",
+            r", (?!as )(?:a |an |the |one |said |they |he |she |our )?[a-z ]{0,30}(?:said|suggested|told|were told|was told|asked|wrote)\b",
             text[place:],
         )
         return bool(comma) or bool(
@@ -262,6 +262,6 @@ def _is_reported(text: str, low: str, place: int) -> bool:
     if _WAS_TOLD.search(low, 0, reporting.end()) and not re.search(r"\bthat\b", since):
         return not re.search(r"[;,]| and ", since)
     return not re.search(
-        r";|: | and (?:it|this|the [a-z]+|we|a [a-z]+|an [a-z]+)\s*\Z|, (?:and(?! that\b)|so|but) |\bso (?:we|the|a)\b",
+        r";|: | and (?:it|this|all(?: of)? the [a-z]+|the [a-z]+|we|a [a-z]+|an [a-z]+)\s*\Z|, (?:and(?! that\b)|so|but) |\bso (?:we|the|a)\b",
         since,
     )

@@ -100,6 +100,7 @@ def main() -> None:
             "unseen 5",
             "unseen 6",
             "unseen 7",
+            "unseen 8",
         ],
     )
     parser.add_argument("--wrong", action="store_true", help="list what was missed and what was not labelled")
