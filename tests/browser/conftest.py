@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser
 
 from agencies.models import User
@@ -19,7 +22,32 @@ Comes = Callable[..., Person]
 
 
 @pytest.fixture
-def comes(live_server, browser: Browser, settings) -> Iterator[Comes]:  # type: ignore[no-untyped-def]
+def quiet_server(live_server) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """Ends when all is answered that pages asked while they were closed: it would meet the emptying of the database."""
+    underway: set[int] = set()
+
+    def begun(**_: object) -> None:
+        if (
+            threading.current_thread() is not threading.main_thread()
+        ):  # where a test's own client may forget to finish
+            underway.add(threading.get_ident())
+
+    def finished(**_: object) -> None:
+        underway.discard(threading.get_ident())
+
+    request_started.connect(begun)
+    request_finished.connect(finished)
+    yield
+    quiet, until = 0, time.monotonic() + 10
+    while quiet < 5 and time.monotonic() < until:
+        time.sleep(0.05)
+        quiet = 0 if underway else quiet + 1
+    request_started.disconnect(begun)
+    request_finished.disconnect(finished)
+
+
+@pytest.fixture
+def comes(live_server, quiet_server, browser: Browser, settings) -> Iterator[Comes]:  # type: ignore[no-untyped-def]
     """Somebody sits down at a browser: `comes("lead", user)`, signed in if a user is given."""
     settings.SITE_URL = live_server.url
     people: list[Person] = []

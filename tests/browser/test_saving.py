@@ -29,7 +29,7 @@ def cast() -> Cast:
 
 
 @pytest.fixture
-def sit(browser: Browser, live_server, cast: Cast) -> Iterator[Sit]:
+def sit(browser: Browser, live_server, quiet_server, cast: Cast) -> Iterator[Sit]:
     """Somebody in a browser of their own, at the page of the answer."""
     contexts: list[BrowserContext] = []
 
