@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
@@ -29,7 +31,7 @@ class Backend(AuthenticationBackend):
 
 
 @prepared
-def _session(key: str, now: object) -> QuerySet[Session]:
+def _session(key: str, now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(session_key=key, expire_date__gt=now)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -36,45 +37,36 @@ class Saved:
     version: int
 
 
-@transaction.atomic
-def save_answer(
-    agency_return: Return,
-    question: Question,
-    *,
-    html: str,
-    base_version: int,
-    client: str,
-    sequence: int,
-    by: User,
-) -> Saved:
-    """Saves clean HTML as the answer, if it was based on the newest version.
+class Written(TypedDict):
+    """What a page sends: clean HTML, and the version it was based on. (`client`, `sequence`) names the request: the
+    same one again changes nothing and says the same."""
 
-    (`client`, `sequence`) names the request: the same one again changes nothing and says the same."""
+    html: str
+    base_version: int
+    client: str
+    sequence: int
+
+
+@transaction.atomic
+def save_answer(agency_return: Return, question: Question, *, by: User, **written: Unpack[Written]) -> Saved:
+    """Saves the text as the answer, if it was based on the newest version."""
     agency_return = locked(agency_return)
     permissions.require_writer(by, agency_return)
     refuse_unless_pen(agency_return)
-    return apply_save(
-        agency_return,
-        question,
-        html=html,
-        base_version=base_version,
-        client=client,
-        sequence=sequence,
-        by=by,
-        typed_by=None,  # from here on it is the agency's own text
-    )
+    # From here on it is the agency's own text.
+    return apply_save(agency_return, question, by=by, typed_by=None, **written)
 
 
 def apply_save(
     agency_return: Return,
     question: Question,
     *,
+    by: User | None,
+    typed_by: User | None,
     html: str,
     base_version: int,
     client: str,
     sequence: int,
-    by: User | None,
-    typed_by: User | None,
 ) -> Saved:
     """The writing half of `save_answer`: inside a transaction, return locked, WHO and WHEN asked. `typed_by` is the
     coordinator who wrote down what the agency said."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from agencies.errors import NotNow
 from agencies.models import User
 from returns import permissions
 from returns.actions.blockers import newest_revision
-from returns.actions.drafting import Saved, apply_save, declare, refuse_unless_pen
+from returns.actions.drafting import Saved, Written, apply_save, declare, refuse_unless_pen
 from returns.actions.moves import locked, take
 from returns.emails import compose
 from returns.models import Confirmation, Question, Return, Told
@@ -24,31 +25,13 @@ _ROW = TRANSITIONS["submit_for_agency"]
 
 
 @transaction.atomic
-def type_in(
-    agency_return: Return,
-    question: Question,
-    *,
-    html: str,
-    base_version: int,
-    client: str,
-    sequence: int,
-    by: User,
-) -> Saved:
+def type_in(agency_return: Return, question: Question, *, by: User, **written: Unpack[Written]) -> Saved:
     """Saves what a coordinator copied from an e-mail; the same rules as for the agency's own saves."""
     agency_return = locked(agency_return)
     permissions.require(by, agency_return, _ROW.by)
     refuse_unless_pen(agency_return)
     refuse_if_agency_writes(agency_return)
-    return apply_save(
-        agency_return,
-        question,
-        html=html,
-        base_version=base_version,
-        client=client,
-        sequence=sequence,
-        by=by,
-        typed_by=by,
-    )
+    return apply_save(agency_return, question, by=by, typed_by=by, **written)
 
 
 def refuse_if_agency_writes(agency_return: Return) -> None:

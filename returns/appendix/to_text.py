@@ -16,12 +16,6 @@ def render(document: Document) -> str:
     return "\n\n".join(_blocks(document)) + "\n"
 
 
-def render_return(section: Section, *, title: str, note: str = "") -> str:
-    """One agency's section by itself, for its own files."""
-    head = [_heading(title, "="), *([_wrapped(note)] if note else [])]
-    return "\n\n".join([*head, *_section(section)]) + "\n"
-
-
 def _blocks(document: Document) -> Iterator[str]:
     if document.preview:
         yield _wrapped(document.preview)

@@ -65,7 +65,6 @@ _FAMILIES = (
     (re.compile(r"(an)(esth\w+)"), r"\1a\2"),
     (re.compile(r"(h)(em(?:at|o(?:r|ph|gl))\w+)"), r"\1a\2"),
 )
-_COMPUTER = re.compile(r"\b(?:computer|software|coding|computing|spreadsheet|a) \Z")
 _AFTER_COMPUTER = re.compile(r" (?:code|coding|software|files?|that runs on)\b")
 
 

@@ -19,7 +19,6 @@ _ONE = (
     r"|cadet|swimmer|scout|twin|teen|refugee|asylum seeker|niece|nephew|foster child|looked after child|prisoner|step(?:father|mother|son|daughter|brother|sister|dad|mum)|expectant mother"
     r"|newborn|schoolgirl|schoolboy|kid|nan|grandad|grandparent|wife|husband|girlfriend|boyfriend|ex-partner|participant|defendant|inmate|rough sleeper|male|female|eldest|youngest|oldest|(?:older|younger|elder) (?:of the two|one)"
 )
-_A = r"(?:a|an|one|another|the|this|that|his|her|whose|their|our|same|young|aged|old|year-old|by)"
 # Those with only small letters are held against the text in small letters, which is far quicker than to ignore capitals.
 _SOMEBODY = re.compile(
     rf"\b(?:a|an|one|another|this|that|some(?:body|one)['’]s|(?:case study:?|vignette:?|example:?))(?: (?!of\b|for\b|in\b|who\b|and\b|that\b|is\b|was\b|to\b|on\b|with\b|by\b|at\b)[\w'’-]+,?){{0,6}}? (?:{_ONE})\b(?!s\b|['’]s (?:home|services?|centre|hospital|worker|ward|view|voice|safety|plan|needs|journey|perspective|eyes|charter)|[- ](?:led|centred|friendly|centric|protection|care|line|line|and family|health|mental|sexual|criminal|in need|death|abuse|support|group|council|panel|forum|safety|services?|worker|house|club|development|governors?|reps?|representatives?|champions?|helpline|advocate|mentor|ambassador|advis\w+|liaison|association|nurse|midwife|teacher|paramedic|social worker|clinic|unit|bank|box|psychologist|psychiatrist|practitioner|tongue|figure|records?|leaflet|experience|premium|voice|survey|officer|premium|passport|referral|statement|union|leaders?|officers?))",

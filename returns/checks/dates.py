@@ -51,7 +51,6 @@ MONTH = (
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _DASH = r"(?: ?[-–—] ?| to | and |/| & )"
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 
 DateKind = Literal["day", "month", "season", "year pair", "quarter"]
 

@@ -6,7 +6,6 @@ from itertools import islice
 
 from .reading import Reading
 
-_BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,160})[)\]]")
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
 _LETTER = re.compile(r"\w")
 _ITS_END = re.compile(r"(?:s|['’]s)?(?!\w)")

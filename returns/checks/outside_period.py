@@ -28,7 +28,6 @@ _DOCUMENT_WORD = re.compile(rf"\b(?:{_DOCUMENT})\b", re.I)
 _TITLE_AFTER = re.compile(
     r"\A(?: (?:business|annual|yearly|strategic|improvement|delivery|action|council|corporate|work))? (?:[Rr]eport|[Ss]trategy|Plan|plan\b|[Pp]olicy|[Ff]ramework|Guidance|[Ee]dition|Act|Annual Report|[Bb]usiness [Pp]lan|annual report|yearly report|[Pp]rospectus|[Vv]ersion)\b"
 )
-_TITLED = re.compile(r"(?:[A-Z][\w'’&-]* (?:(?:and|of|for|to|the|in|with) )*){2,8}[,(]? ?\(?\Z")
 _CITATION = re.compile(r"\([^()]{0,80}\Z")
 _CITED = re.compile(r"\((?:[A-Z][\w&'’.-]*,? ?(?:(?:and|of|for|et al\.?|&|the) )*){1,8}(?:, )?\Z")
 _SOURCE = re.compile(r"\((?:source|sources|data|figures|see|from|ref)\b[^()]*\Z", re.I)
@@ -41,9 +40,6 @@ _KNOWN_TITLES = re.compile(
     r"(?:Working Together[\w ]{0,60}|Keeping [Cc]hildren [Ss]afe in [Ee]ducation|KCSIE|Children Act|Promoting a Safer Church),? ?\(?\Z"
 )
 _QUOTED_TITLE = re.compile(r"[\"”’'],? ?\(?(?:of|from|dated)? ?\Z")
-_DID = re.compile(
-    r"\b(?:launched|held|met|took place|opened|began|started|visited|trained|delivered|attended)\b"
-)
 _MESSAGE = "This is before the period of this return."
 _AFTER = "This is after the period of this return."
 _ADVICE = "Check the date. If it is right, say what was done in the period, or say why this belongs in it."

@@ -17,7 +17,6 @@ _STARTERS = frozenset(
 )
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]\Z")
 _FIRST_WORD = re.compile(r"\s+[\"'“‘(\[]*+([^\W\d_]{1,20})")
-_LINE_END = re.compile(r"[.!?…:;][\"'”’)\]]?\Z")
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:

@@ -35,8 +35,6 @@ _INTRODUCED = re.compile(
 )
 _MOST_PLACES = 200
 _MOST = 300  # an answer with more of them is none
-_BESIDE = re.compile(r"[A-Z]{2,}[ ,:!-]{1,3}\Z")
-_QUOTED_NAME = re.compile(r"[‘“\"']\Z")
 _ADVICE = (
     "Write it out once, with the short form in brackets, or ask for it to be added to the partnership’s list."
 )

@@ -13,10 +13,13 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from agencies.models import User
 from tests.browser.people import Person
+from tests.browser.sitting import Sit, sign_in
+from tests.returns import cast as players
+from tests.returns.cast import Cast
 
 Comes = Callable[..., Person]
 
@@ -61,6 +64,30 @@ def comes(live_server, quiet_server, browser: Browser, settings) -> Iterator[Com
     for person in people:
         person.leaves()
     assert [complaint for person in people for complaint in person.complaints] == []
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return players.make()
+
+
+@pytest.fixture
+def sit(browser: Browser, live_server, quiet_server, cast: Cast) -> Iterator[Sit]:
+    """Somebody in a browser of their own, at the page of the answer."""
+    contexts: list[BrowserContext] = []
+
+    def open_it(user: User, **options: object) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        sign_in(context, user, live_server.url)
+        page = context.new_page()
+        page.goto(cast.agency_return.url("answer_edit", 1))
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.set_offline(False)
+        context.close()
 
 
 class Post:

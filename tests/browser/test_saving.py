@@ -4,79 +4,22 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Response, Route, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 
-from agencies.models import User
 from returns.models import Save
+from tests.browser.sitting import SAVED, Sit, html, line, sign_in, stays_on, text, write
 from tests.returns import cast as players
 from tests.returns.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SAVED = re.compile(r"^Saved at \d\d:\d\d$")
-Sit = Callable[[User], Page]
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return players.make()
-
-
-@pytest.fixture
-def sit(browser: Browser, live_server, quiet_server, cast: Cast) -> Iterator[Sit]:
-    """Somebody in a browser of their own, at the page of the answer."""
-    contexts: list[BrowserContext] = []
-
-    def open_it(user: User, **options: object) -> Page:
-        context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        sign_in(context, user, live_server.url)
-        page = context.new_page()
-        page.goto(cast.agency_return.url("answer_edit", 1))
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.set_offline(False)
-        context.close()
-
-
-def sign_in(context: BrowserContext, user: User, url: str) -> None:
-    client = Client()
-    client.force_login(user)
-    value = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
-
-
-def text(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Your answer")
-
-
-def write(page: Page, words: str) -> None:
-    text(page).focus()
-    page.wait_for_timeout(100)
-    text(page).press("Control+End")
-    page.wait_for_timeout(100)  # the editor hears of the caret a moment later
-    page.keyboard.type(words)
-
-
-def line(page: Page) -> Locator:
-    return page.locator("[data-status]")
-
 
 def others(page: Page) -> Locator:
     return page.locator("[data-others]")
-
-
-def html(cast: Cast) -> str:
-    answer = cast.agency_return.answers.filter(question=cast.question).first()
-    return answer.html if answer else ""
 
 
 # --- The line ------------------------------------------------------------------------------------
@@ -118,13 +61,7 @@ def test_a_link_waits_for_the_words(sit: Sit, cast: Cast) -> None:
 def test_closing_the_tab_saves_and_asks(sit: Sit, cast: Cast) -> None:
     page = sit(cast.lead)
     write(page, "We asked")
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
+    asked = stays_on(page)
     page.close(run_before_unload=True)
     expect(line(page)).to_have_text(SAVED)
     assert asked == ["beforeunload"]
@@ -139,13 +76,7 @@ def test_more_than_a_browser_sends_from_a_page_that_goes_away_is_warned_of(sit: 
     page.wait_for_timeout(100)
     page.keyboard.type("a ")
     page.keyboard.insert_text("word " * 14_000)
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
+    asked = stays_on(page)
     page.close(run_before_unload=True)
     expect(line(page)).to_have_text(SAVED, timeout=15_000)
     assert asked == ["beforeunload"]
@@ -202,18 +133,23 @@ def test_offline_the_words_stay_and_are_saved_by_themselves_later(sit: Sit, cast
     assert html(cast) == "<p>We asked them</p>"
 
 
-def test_an_answer_of_the_server_that_is_lost_leads_to_no_conflict(sit: Sit, cast: Cast) -> None:
-    page = sit(cast.lead)
+def lose_the_first_answer(page: Page) -> None:
+    """The first save reaches the server, but nobody hears that it did."""
     lost = []
 
-    def lose(route) -> None:
+    def lose(route: Route) -> None:
         if lost:
             route.continue_()
             return
-        lost.append(route.fetch())  # it reached the server, which saved it
+        lost.append(route.fetch())
         route.abort()
 
     page.route("**/save/", lose)
+
+
+def test_an_answer_of_the_server_that_is_lost_leads_to_no_conflict(sit: Sit, cast: Cast) -> None:
+    page = sit(cast.lead)
+    lose_the_first_answer(page)
     write(page, "We asked")
     expect(line(page)).to_have_text(re.compile("no connection"))
     assert html(cast) == "<p>We asked</p>"
@@ -228,16 +164,7 @@ def test_words_that_were_put_back_are_saved_when_nobody_knows_whether_they_were_
 ) -> None:
     players.save(cast, "<p>We asked them</p>")
     page = sit(cast.lead)
-    lost = []
-
-    def lose(route) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.fetch())
-        route.abort()
-
-    page.route("**/save/", lose)
+    lose_the_first_answer(page)
     write(page, "")
     page.keyboard.press("Control+Backspace")
     expect(line(page)).to_have_text(re.compile("no connection"))
@@ -253,13 +180,7 @@ def test_a_text_that_was_refused_is_not_left_by_mistake(sit: Sit, cast: Cast) ->
     page.keyboard.insert_text("word " * 210_000)
     page.get_by_role("button", name="Save and go back").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible(timeout=15_000)
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
+    asked = stays_on(page)
     page.get_by_role("link", name="Go back", exact=True).click()
     expect(line(page)).to_have_text(re.compile("too long"), timeout=15_000)
     page.wait_for_timeout(500)
@@ -390,88 +311,6 @@ def test_both_send_and_the_words_of_the_one_who_is_late_come_back(sit: Sit, cast
     expect(page.get_by_label("Your text (not saved)")).to_have_value("First. Late words.")
     expect(page.get_by_role("link", name="Take it back")).to_be_visible()
     assert html(cast) == "<p>First.</p>"
-
-
-def test_words_that_were_handed_back_are_not_left_by_mistake(sit: Sit, cast: Cast) -> None:
-    players.save(cast, "<p>First.</p>")
-    page = sit(cast.lead)
-    players.submit(cast)
-    write(page, " Late words.")
-    page.get_by_role("button", name="Save and go back").click()
-    kept = page.get_by_label("Your text (not saved)")
-    expect(kept).to_have_value("First. Late words.")
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
-    page.get_by_role("link", name="Back to the return").click()
-    page.wait_for_timeout(500)
-    assert asked == ["beforeunload"]
-    expect(kept).to_have_value("First. Late words.")
-    page.get_by_role("button", name="Copy the text").click()
-    expect(page.get_by_text("Copied.")).to_be_visible()
-    page.get_by_role("link", name="Back to the return").click()
-    page.wait_for_url("**/midvale-police/")
-    assert asked == ["beforeunload"]
-
-
-def test_what_is_said_of_a_case_study_is_not_left_by_mistake(sit: Sit, cast: Cast) -> None:
-    """Neither before it is sent nor when it came back with an error; sending it asks nothing."""
-    players.save(cast, "<p>First.</p>")
-    page = sit(cast.lead)
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
-    page.goto(cast.agency_return.url("send"))
-    page.get_by_label("Yes, it has a case study").check()
-    page.get_by_label("Could a neighbour").fill("No: place and age are left out.")
-    for times in (1, 2):
-        page.get_by_role("link", name="Cancel").click()
-        page.wait_for_timeout(300)
-        assert asked == ["beforeunload"] * times
-        expect(page.get_by_label("Could a neighbour")).to_have_value("No: place and age are left out.")
-        page.get_by_role("button", name="Send to the partnership").click()
-        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    assert len(asked) == 2
-
-
-def test_without_a_connection_a_form_stays_where_it_is(sit: Sit, cast: Cast) -> None:
-    players.save(cast, "<p>First.</p>")
-    page = sit(cast.lead)
-    page.goto(cast.agency_return.url("ask_time"))
-    page.get_by_label("Why do you need more time?").fill("Two of us are ill.")
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Ask").click()
-    expect(page.get_by_role("alert")).to_have_text(re.compile("^Not sent: no connection"))
-    expect(page.get_by_label("Why do you need more time?")).to_have_value("Two of us are ill.")
-    page.context.set_offline(False)
-    page.get_by_role("button", name="Ask").dblclick()
-    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    expect(page.get_by_label("Why do you need more time?")).to_have_value("Two of us are ill.")
-
-
-def test_a_text_worked_over_beside_theirs_waits_for_the_connection(sit: Sit, cast: Cast) -> None:
-    mine = sit(cast.lead)
-    players.save(cast, "<p>Theirs.</p>", by=cast.contributor)
-    write(mine, "Mine.")
-    mine.get_by_role("button", name="Save and keep writing").click()
-    expect(mine.get_by_role("heading", level=1)).to_have_text("Rhiannon Beddoes saved first")
-    expect(text(mine)).to_have_text("Mine.")
-    write(mine, " And theirs.")
-    mine.context.set_offline(True)
-    mine.get_by_role("button", name="Save this text").click()
-    expect(mine.get_by_role("alert")).to_have_text(re.compile("^Not sent: no connection"))
-    mine.context.set_offline(False)
-    mine.get_by_role("button", name="Save this text").click()
-    mine.wait_for_url("**/midvale-police/")
-    assert html(cast) == "<p>Mine. And theirs.</p>"
 
 
 def test_taken_back_saving_goes_on_by_itself(sit: Sit, cast: Cast) -> None:

@@ -111,13 +111,6 @@ def test_long_names_are_wrapped_above_their_line():
     assert text_answers(text)[0][0] == " ".join(["Long"] * 30)
 
 
-def test_one_return_by_itself():
-    text = to_text.render_return(section("Police", "<p>One.</p>"), title="Eastmere: 2021-22", note="Sent.")
-    assert text == (
-        "Eastmere: 2021-22\n=================\n\nSent.\n\n\nPolice\n======\n\nQuestion 1?\n-----------\n\nOne.\n"
-    )
-
-
 # --- JSON ----------------------------------------------------------------------------------------
 
 
