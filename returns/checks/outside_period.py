@@ -26,7 +26,7 @@ _CITED_BY = re.compile(
 _OURS = re.compile(r"\b(?:we|our|us)\b", re.I)
 _DOCUMENT_WORD = re.compile(rf"\b(?:{_DOCUMENT})\b", re.I)
 _TITLE_AFTER = re.compile(
-    r"\A(?: (?:business|annual|yearly|strategic|improvement|delivery|action|council|corporate|work))? (?:[Rr]eport|[Ss]trategy|Plan|plan\b|[Pp]olicy|[Ff]ramework|Guidance|[Ee]dition|Act|Annual Report|[Bb]usiness [Pp]lan|annual report|yearly report|[Pp]rospectus|[Vv]ersion)\b"
+    r"\A(?: (?:business|annual|yearly|strategic|improvement|delivery|action|council|corporate|work))? (?:[Rr]eport|[Ss]trategy|Plan|plan\b|[Pp]olicy|[Ff]ramework|Guidance|[Ee]dition|Act|Annual Report|[Bb]usiness [Pp]lan|annual report|yearly report|[Pp]rospectus|[Vv]ersion|[Rr]eturn|[Aa]ppendix)\b"
 )
 _CITATION = re.compile(r"\([^()]{0,80}\Z")
 _CITED = re.compile(r"\((?:[A-Z][\w&'’.-]*,? ?(?:(?:and|of|for|et al\.?|&|the) )*){1,8}(?:, )?\Z")
