@@ -15,6 +15,12 @@ _MOST = 50
 # What may tie an acronym to its expansion: an open bracket, a joining word or stop before it, a bracket or verb after it.
 _BESIDE = re.compile(r"(?:\([^()\n]{0,60}|(?:\bor|\bas|\bcalled|[–—=:,-])(?: the)?\s?[\"'‘“]?)\Z")
 _FOLLOWED = re.compile(r" ?[(\[:=–—-]|, (?:the|an?|our)\b|,? (?:stands|means|which|that|is)\b")
+_JOINED = re.compile(
+    r"(?: (?:or|called|known as|=)|[–—:,-]|(?:\bor|\bas|\bcalled|[–—=:,-]) the)\s?[\"'‘“]?\Z"
+)
+_JOINING = re.compile(
+    r"(?:,? (?:or|(?:also |often |better )?known as|called)(?: the)?|[–—=:,-])\s?[\"'‘“]?\Z"
+)
 _STANDS_FOR = (
     r"(?: stands for| means|,? (?:which|that) (?:is|stands for|means)| ?[:=–—-]|(?:,| is) (?:the|an?|our))"
 )
@@ -27,37 +33,42 @@ def expanded(reading: Reading, acronym: str) -> bool:
         if not _BESIDE.search(text, max(start - 60, 0), start) and not _FOLLOWED.match(text, end):
             continue
         before, after = text[max(start - _BEFORE, 0) : start], text[end : end + _BEFORE]
-        opener = before.rfind("(")
-        if opener != -1 and ")" not in before[opener:] and "\n" not in before[opener:]:
-            inside = before[opener + 1 :]
-            if len(_WORDS.findall(inside)) <= 4 and spelled_before(acronym, before[:opener]):
-                return True
-            if spelled_before(acronym, inside.rstrip(" ,;:–—-").removesuffix(" or").removesuffix(",")):
-                return True
-        if re.search(r"(?:,? or|,? known as|,? called|[–—-]| the| =|:|,)\s?[\"'‘“]?\Z", before) and re.search(
-            r"(?:\bor|\bas|\bcalled|[–—-]|=|:|,)(?: the)?\s?[\"'‘“]?\Z", before
-        ):
-            stem = re.sub(
-                r"(?:,? (?:or|(?:also |often |better )?known as|called)(?: the)?|[–—=:,-])\s?[\"'‘“]?\Z",
-                "",
-                before,
-            )
-            if spelled_before(acronym, stem):
-                return True
-        bracket = re.match(r" ?[(\[]([^()\[\]\n]{1,160})[)\]]", after)
-        inside_words = _WORDS.findall(bracket[1].replace("-", " ").replace("/", " ")) if bracket else []
-        # MCQ (My Comment in Quick pictures): one word may follow that gives no letter.
-        if any(spells(acronym, each) for each in (inside_words, inside_words[:-1])):
+        if any(says(acronym, before) for says in (_in_bracket, _joined)):
             return True
-        if stands := re.match(rf"{_STANDS_FOR} ?([^.;:()\n]{{1,120}})", after):
-            words = _WORDS.findall(stands[1].replace("-", " "))
-            if any(
-                spells(acronym, words[first:last])
-                for first in (0, 1)
-                for last in range(len(acronym), min(len(words), 12) + 1)
-            ):
-                return True
+        if any(says(acronym, after) for says in (_bracket_follows, _stands_for)):
+            return True
     return False
+
+
+def _in_bracket(acronym: str, before: str) -> bool:
+    """X Y Z (XYZ); (X Y Z, or XYZ)."""
+    opener = before.rfind("(")
+    if opener == -1 or ")" in before[opener:] or "\n" in before[opener:]:
+        return False
+    inside = before[opener + 1 :]
+    if len(_WORDS.findall(inside)) <= 4 and spelled_before(acronym, before[:opener]):
+        return True
+    return spelled_before(acronym, inside.rstrip(" ,;:–—-").removesuffix(" or").removesuffix(","))
+
+
+def _joined(acronym: str, before: str) -> bool:
+    """X Y Z, or XYZ; X Y Z, known as the XYZ; X Y Z – XYZ."""
+    return bool(_JOINED.search(before)) and spelled_before(acronym, _JOINING.sub("", before))
+
+
+def _bracket_follows(acronym: str, after: str) -> bool:
+    """XYZ (X Y Z). One word may follow that gives no letter: MCQ (My Comment in Quick pictures)."""
+    bracket = re.match(r" ?[(\[]([^()\[\]\n]{1,160})[)\]]", after)
+    words = _WORDS.findall(bracket[1].replace("-", " ").replace("/", " ")) if bracket else []
+    return spells(acronym, words) or spells(acronym, words[:-1])
+
+
+def _stands_for(acronym: str, after: str) -> bool:
+    """XYZ stands for X Y Z; XYZ, the X Y Z."""
+    stands = re.match(rf"{_STANDS_FOR} ?([^.;:()\n]{{1,120}})", after)
+    words = _WORDS.findall(stands[1].replace("-", " ")) if stands else []
+    lasts = range(len(acronym), min(len(words), 12) + 1)
+    return any(spells(acronym, words[first:last]) for first in (0, 1) for last in lasts)
 
 
 def _places(text: str, acronym: str) -> Iterator[tuple[int, int]]:

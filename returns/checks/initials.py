@@ -26,6 +26,7 @@ _TITLED = re.compile(
     rf"(?<![\w-])(?:(?:{_TITLES})\.? and )?(?:{_TITLES})\.? "
     r"(?![XYZ]\b(?!\.[A-Z]))[A-Z](?:\.?[A-Z]\b|\.?[-'’][A-Z]\b|\. ?[A-Z]\b)?(?![\w'’-](?!s\b))(?:\.(?= ?[a-z,;:)—–])|\.(?=\s|\Z))?"
 )
+_I_OR_A = re.compile(r"(?:Sister|Father|Coach|Officer|Private|Lady|Sir|Nurse) [AI]")
 _DOTTED = re.compile(r"(?<![\w.@&-])(?:[A-Z]\.[ -]?){1,3}[A-Z](?:-[A-Z])?(?:\.|(?=['’]s)|(?![\w.&-]))")
 _PAIR = re.compile(r"(?<![\w.@&/-])[A-Z]{2}(?![\w@&/.-](?!\s|\Z|s\b))(?![\w&@/])")
 _JOINED = re.compile(r"(?<![\w.@&/-])[A-Z]{1,2}-[A-Z](?![\w@&/-])")  # of somebody with a double name
@@ -152,44 +153,57 @@ def initials(reading: Reading, acronyms: frozenset[str]) -> tuple[tuple[int, int
 def _candidates(
     reading: Reading, acronyms: frozenset[str], line: Line, people: Set[str]
 ) -> Iterator[tuple[int, int]]:
+    """The surer kinds first: of two that overlap, the first is kept."""
     text = reading.text
+    yield from _titled(text, line)
+    yield from _dotted(text, line, acronyms)
+    yield from _joined(text, line)
+    yield from (match.span(1) for match in _KIN.finditer(text, line.start, line.end))
+    yield from _lone_dotted(text, line)
+    yield from _of_category(text, line)
+    yield from _named(text, line)
+    yield from _pairs(text, line, people)
+    yield from _lone(text, line)
+
+
+def _titled(text: str, line: Line) -> Iterator[tuple[int, int]]:
     for match in _TITLED.finditer(text, line.start, line.end):
         start, end = match.span()
-        if match[0].endswith(".") and _ends_sentence(text, end):
-            end -= 1
-        if not _surname_follows(text, match.end()) and not re.fullmatch(
-            r"(?:Sister|Father|Coach|Officer|Private|Lady|Sir|Nurse) [AI]", match[0]
-        ):
-            yield start, end
+        if not _surname_follows(text, end) and not _I_OR_A.fullmatch(match[0]):
+            yield start, end - (match[0].endswith(".") and _ends_sentence(text, end))
+
+
+def _dotted(text: str, line: Line, acronyms: frozenset[str]) -> Iterator[tuple[int, int]]:
     for match in _DOTTED.finditer(text, line.start, line.end):
         letters = match[0].replace(".", "").replace(" ", "")
         if letters in _NOT_INITIALS or letters in acronyms or _surname_follows(text, match.end()):
             continue
         if letters in _SELDOM_INITIALS and not _is_where_a_person_is(text, *match.span()):
             continue
-        if " " in match[0] and re.match(r"I\. ", match[0]):
-            continue
-        yield match.span()
+        if not match[0].startswith("I. "):
+            yield match.span()
+
+
+def _joined(text: str, line: Line) -> Iterator[tuple[int, int]]:
     for match in _JOINED.finditer(text, line.start, line.end):
-        if (_PERSON_AFTER if len(match[0]) == 4 else _STRICT_AFTER).match(
-            text[match.end() : match.end() + 24]
-        ):
+        is_person = _PERSON_AFTER if len(match[0]) == 4 else _STRICT_AFTER
+        if is_person.match(text[match.end() : match.end() + 24]):
             yield match.span()
-    for match in _KIN.finditer(text, line.start, line.end):
-        yield match.span(1)
-    yield from _lone_dotted(text, line)
-    for match in (
-        *_CATEGORY.finditer(text, line.start, line.end),
-        *_CATEGORY_WITHIN.finditer(text, line.start, line.end),
-    ):
-        if not re.search(rf"(?i:{re.escape(match[1])}) {match[2]}(?![\w.])", text):
-            yield match.span()
-    yield from _named(reading, line)
-    for match in _PAIR.finditer(text, line.start, line.end):
-        if match[0] in people and not _DETERMINER.search(text, max(match.start() - 30, 0), match.start()):
-            if not _beside_figures(text, match):
+
+
+def _of_category(text: str, line: Line) -> Iterator[tuple[int, int]]:
+    """Child K. with the stop, unless the answer has Child K as well: then it is a pseudonym at the end of a sentence."""
+    for kind in (_CATEGORY, _CATEGORY_WITHIN):
+        for match in kind.finditer(text, line.start, line.end):
+            if not re.search(rf"(?i:{re.escape(match[1])}) {match[2]}(?![\w.])", text):
                 yield match.span()
-    yield from _lone(text, line)
+
+
+def _pairs(text: str, line: Line, people: Set[str]) -> Iterator[tuple[int, int]]:
+    for match in _PAIR.finditer(text, line.start, line.end):
+        is_somebody = match[0] in people and not _beside_figures(text, match)
+        if is_somebody and not _DETERMINER.search(text, max(match.start() - 30, 0), match.start()):
+            yield match.span()
 
 
 def _is_where_a_person_is(text: str, start: int, end: int) -> bool:
@@ -221,45 +235,46 @@ def _lone_dotted(text: str, line: Line) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _named(reading: Reading, line: Line) -> Iterator[tuple[int, int]]:
+def _named(text: str, line: Line) -> Iterator[tuple[int, int]]:
     """A first name with an initial: Isla T. At the start of a sentence only before what a person does."""
-    text = reading.text
     for match in _NAMED.finditer(text, line.start, line.end):
-        first, letter = match[1].lower(), match[2]
-        if (
-            first in _THINGS
-            or first.removesuffix("s") in _THINGS
-            or letter == "I"
-            or (letter == "X" and not match[3])
-        ):
+        if _is_thing(match) or _follows_thing(text, line, match.start()):
             continue
-        start, end = match.start(), match.end()
-        if _surname_follows(text, end) and match[3]:
-            continue
-        if re.match(r" [A-Z][a-z]", text[end : end + 3]) and not match[3]:
-            continue
-        before = text[max(start - 20, 0) : start]
-        if re.search(r"[A-Z][a-z]+ \Z", before) and start != line.start:
-            previous = re.search(r"([A-Z][a-z]+) \Z", before)
-            if previous and previous[1].lower() in _THINGS and previous[1].lower() not in _STARTERS:
-                continue
-        after = text[end : min(end + 24, line.end)]
-        if (
-            letter == "A"
-            and not match[3]
-            and not _STRICT_AFTER.match(after)
-            and not re.match(r"[,.;:)]", after)
-        ):
-            continue
-        if (
-            not match[3]
-            and not _PERSON_AFTER.match(after)
-            and not (_MAY_DO.match(after) and is_available() and not is_word(first))
-        ):
-            continue
-        if match[3] and _ends_sentence(text, end):
-            end -= 1
-        yield start, end
+        if match[3] and not _surname_follows(text, match.end()):
+            yield match.start(), match.end() - _ends_sentence(text, match.end())
+        elif not match[3] and _does_what_people_do(text, line, match):
+            yield match.span()
+
+
+def _is_thing(match: re.Match[str]) -> bool:
+    """Ward K, Plan X; I is no initial."""
+    first, letter, stop = match[1].lower(), match[2], match[3]
+    return (
+        first in _THINGS
+        or first.removesuffix("s") in _THINGS
+        or letter == "I"
+        or (letter == "X" and not stop)
+    )
+
+
+def _follows_thing(text: str, line: Line, start: int) -> bool:
+    """Whether the word before, with a capital too, makes a name of a thing with it."""
+    previous = re.search(r"([A-Z][a-z]+) \Z", text[max(start - 20, 0) : start])
+    if not previous or start == line.start:
+        return False
+    return previous[1].lower() in _THINGS and previous[1].lower() not in _STARTERS
+
+
+def _does_what_people_do(text: str, line: Line, match: re.Match[str]) -> bool:
+    """What shows that a letter without a stop belongs to somebody."""
+    after = text[match.end() : min(match.end() + 24, line.end)]
+    if re.match(r" [A-Z][a-z]", text[match.end() : match.end() + 3]):
+        return False
+    if match[2] == "A" and not _STRICT_AFTER.match(after) and not re.match(r"[,.;:)]", after):
+        return False
+    if _PERSON_AFTER.match(after):
+        return True
+    return bool(_MAY_DO.match(after)) and is_available() and not is_word(match[1].lower())
 
 
 def _judge_pairs(reading: Reading, acronyms: frozenset[str], line: Line, judged: dict[str, bool]) -> None:

@@ -35,6 +35,12 @@ _TIGHT = "•●▪◦‣■►▶➢➤✓✔\uf0a7\uf0b7\uf0d8\uf0fc\uf076"
 _LETTERS = "ØüÞo§¨"
 _INSIDE = re.compile(r"[•●▪◦‣\uf0b7\uf0a7](?<=\s.)\s(?=\S)")
 _ATTRIBUTED = re.compile(r"[\"'”’.!?]\Z")
+_HTML = "This is a piece of HTML."
+_CODE = "This is a code that stands for a character."
+_TYPED = "This bullet was typed."
+_USE_LIST = (
+    "Delete it and use the list button, so that it is a list for everyone, also when it is read aloud."
+)
 _TWO_WORDS = re.compile(r"\S{1,60}(?: \S{1,60})?")
 
 
@@ -47,35 +53,28 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 def _residue(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
     text = reading.text
-    covered: set[int] = set()
-    if "<" in text or "[" in text or "-->" in text:
-        for match in _TAG.finditer(text):
-            covered.update(range(*match.span()))
-            yield *match.span(), "This is a piece of HTML.", "Delete it: readers would see it as it stands."
-    if "&" in text:
-        for match in _ENTITY.finditer(text):
-            if match[0][1] == "#" or match[0].rstrip(";")[1:] + ";" in html5 or match[0].lower() == "&nbsp":
-                yield (
-                    *match.span(),
-                    "This is a code that stands for a character.",
-                    "Type the character itself, or delete it.",
-                )
-    if "=" in text or "mso-" in text:
-        for match in _ATTRIBUTE.finditer(text):
-            if match.start() not in covered:
-                yield (
-                    *match.span(),
-                    "This is a piece of HTML.",
-                    "Delete it: readers would see it as it stands.",
-                )
+    yield from ((*span, _HTML, "Delete it: readers would see it as it stands.") for span in _marked_up(text))
+    yield from ((*span, _CODE, "Type the character itself, or delete it.") for span in _entities(text))
     for start in _bullets(reading):
         found = _TWO_WORDS.match(text, text.index(" ", start) + 1 if text[start + 1] == " " else start + 1)
-        yield (
-            start,
-            found.end() if found else start + 1,
-            "This bullet was typed.",
-            "Delete it and use the list button, so that it is a list for everyone, also when it is read aloud.",
-        )
+        yield start, found.end() if found else start + 1, _TYPED, _USE_LIST
+
+
+def _marked_up(text: str) -> Iterator[tuple[int, int]]:
+    """Tags, and attributes outside of them."""
+    covered: set[int] = set()
+    for match in _TAG.finditer(text) if "<" in text or "[" in text or "-->" in text else ():
+        covered.update(range(*match.span()))
+        yield match.span()
+    for match in _ATTRIBUTE.finditer(text) if "=" in text or "mso-" in text else ():
+        if match.start() not in covered:
+            yield match.span()
+
+
+def _entities(text: str) -> Iterator[tuple[int, int]]:
+    for match in _ENTITY.finditer(text) if "&" in text else ():
+        if match[0][1] == "#" or match[0].rstrip(";")[1:] + ";" in html5 or match[0].lower() == "&nbsp":
+            yield match.span()
 
 
 def _bullets(reading: Reading) -> Iterator[int]:

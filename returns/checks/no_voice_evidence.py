@@ -47,6 +47,8 @@ _SAID = frozenset(
 _NEEDS_WHAT = frozenset(
     "found helped raised identified called valued named marked placed knew know highlighted spoke contributed decided signed dropped believed like ask answer answers tell say think noted noticed".split()
 )
+_NOTHING_FOLLOWS = frozenset(". ; ) by as with and at".split())
+_CAUSING = frozenset("ask asks asked support supports help helps".split())
 _BE = frozenset(
     "be been being is are was were get gets got to can may might must should will shall how could encouraged invited ensure enable enables allow allows help helps let lets".split()
 )
@@ -153,48 +155,57 @@ def _by_staff(text: str, place: int) -> bool:
 
 def _is_voice(words: Sequence[str], place: int) -> bool:
     """Whether the verb at a place has children or family as its subject, and is neither passive nor only possible."""
-    word = words[place]
+    verb = words[place]
     following = words[place + 1] if place + 1 < len(words) else "."
-    if word in _NEEDS_WHAT and following in (".", ";", ")", "by", "as", "with", "and", "at"):
-        return False
-    if following == "by":
+    if following == "by" or (verb in _NEEDS_WHAT and following in _NOTHING_FOLLOWS):
         return False
     step = place - 1
     while step >= 0 and (words[step] in _HAVE or words[step].endswith("ly")):
         step -= 1
     if step < 0 or words[step] in _BE or words[step] in ("we", "i"):
         return False
-    for back in range(step, max(step - (_FAR if word in _STRONG else _BACK), -1), -1):
-        candidate = words[back]
-        if candidate in ("council", "parliament", "board", "group", "panel") and (
-            back == step or (back and words[back - 1] in ("youth", "children's", "parent", "carers'"))
-        ):
-            if candidate in ("group", "panel") or (back and words[back - 1] in ("youth", "children's")):
-                return True
-        if candidate in (".", ";", ":"):
-            if candidate == "." and back and len(words[back - 1]) == 1:
-                continue  # an initial
-            return False
-        if candidate in ("we", "i", "us") and back != step:
-            # "families we met said" is theirs, "children, and we asked" is ours
-            return back > 0 and words[back - 1] in _PEOPLE and word not in ("asked", "ask")
-        if candidate in _OTHERS:
-            if _belongs_to_people(words, back):
-                continue
-            return False
-        if candidate == "children" and words[back + 1] in ("act", "act's"):
-            continue
-        if candidate in _PEOPLE or candidate.startswith("under-"):
-            if candidate in _WEAK_PEOPLE and candidate != "people" and back != step:
-                continue
-            if (
-                back
-                and words[back - 1] in ("ask", "asks", "asked", "support", "supports", "help", "helps")
-                and word in ("feel", "know", "like", "choose")
-            ):
-                return False
-            return not _is_object(words, back, step) and not _is_asked_after(words, back, word)
+    for back in range(step, max(step - (_FAR if verb in _STRONG else _BACK), -1), -1):
+        speaks = _speaks(words, back, step, verb)
+        if speaks is not None:
+            return speaks
     return _is_somebodys(words, place)
+
+
+def _speaks(words: Sequence[str], back: int, step: int, verb: str) -> bool | None:
+    """Whether the word at `back` is the verb's subject and one of the people; None where one has to look further back.
+    `step` is the place before the verb and its helpers."""
+    candidate, before = words[back], words[back - 1] if back else ""
+    if _is_their_body(candidate, before, is_next=back == step):
+        return True
+    if candidate in (".", ";", ":"):
+        is_initial = candidate == "." and len(before) == 1
+        return None if is_initial else False
+    if candidate in ("we", "i", "us") and back != step:
+        # "families we met said" is theirs, "children, and we asked" is ours
+        return before in _PEOPLE and verb not in ("asked", "ask")
+    if candidate in _OTHERS:
+        return None if _belongs_to_people(words, back) else False
+    if candidate in _PEOPLE or candidate.startswith("under-"):
+        return _do_people_speak(words, back, step, verb)
+    return None
+
+
+def _is_their_body(candidate: str, before: str, *, is_next: bool) -> bool:
+    """A group or panel; a council, parliament or board only of young people."""
+    if candidate in ("group", "panel"):
+        return is_next or before in ("youth", "children's", "parent", "carers'")
+    return candidate in ("council", "parliament", "board") and before in ("youth", "children's")
+
+
+def _do_people_speak(words: Sequence[str], people: int, step: int, verb: str) -> bool | None:
+    word = words[people]
+    if word == "children" and words[people + 1] in ("act", "act's"):
+        return None
+    if word in _WEAK_PEOPLE and word != "people" and people != step:
+        return None
+    if people and words[people - 1] in _CAUSING and verb in ("feel", "know", "like", "choose"):
+        return False
+    return not _is_object(words, people, step) and not _is_asked_after(words, people, verb)
 
 
 def _belongs_to_people(words: Sequence[str], place: int) -> bool:

@@ -9,10 +9,9 @@ from returns.richtext import Block, Blocks, BulletList, Heading, LineBreak, List
 from returns.richtext.blocks import Inline
 from returns.richtext.elements import BLOCKS, GAPS
 from returns.richtext.limits import check_length
-from returns.richtext.tokens import tokenize
+from returns.richtext.tokens import Token, tokenize
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "th"})
-_LISTS = frozenset({"ul", "ol", "menu"})
 
 
 def as_received(html: str) -> Blocks:
@@ -21,37 +20,39 @@ def as_received(html: str) -> Blocks:
     found: list[Block] = []
     line: list[Inline] = []
     kind = "paragraph"
-
-    def end_block() -> None:
-        nonlocal kind
-        inlines = tuple(line)
-        line.clear()
-        if any(isinstance(each, Text) and each.text.strip() for each in inlines):
-            if kind == "heading":
-                found.append(Heading(1, inlines))
-            elif kind == "item":
-                found.append(BulletList((ListItem((Paragraph(inlines),)),)))
-            else:
-                found.append(Paragraph(inlines))
-
     for token in tokenize(html):
-        if token.kind == "text":
-            line.append(Text(" ".join(token.value.split("\n"))))
-        elif token.kind not in ("start", "end"):
-            continue
-        elif token.name == "br":
-            line.append(LineBreak())
-        elif token.name in BLOCKS:
-            end_block()
-            if token.kind == "end" or token.name in _LISTS:
-                kind = "paragraph"
-            elif token.name == "li":
-                kind = "item"
-            elif token.name in _HEADINGS:
-                kind = "heading"
-            elif token.name != "p" or kind != "item":
-                kind = "paragraph"
-        elif token.name in GAPS:
-            line.append(Text(" "))
-    end_block()
-    return tuple(found)
+        if token.kind in ("start", "end") and token.name in BLOCKS:
+            found += _block(kind, line)
+            line, kind = [], _kind_after(token, kind)
+        else:
+            line += _inlines(token)
+    return (*found, *_block(kind, line))
+
+
+def _block(kind: str, line: list[Inline]) -> list[Block]:
+    """None of a line without words."""
+    inlines = tuple(line)
+    if not any(isinstance(each, Text) and each.text.strip() for each in inlines):
+        return []
+    if kind == "heading":
+        return [Heading(1, inlines)]
+    if kind == "item":
+        return [BulletList((ListItem((Paragraph(inlines),)),))]
+    return [Paragraph(inlines)]
+
+
+def _kind_after(token: Token, kind: str) -> str:
+    """What the words after the start or end of a block are. A paragraph within an item is still the item's."""
+    if token.kind == "start" and token.name == "li":
+        return "item"
+    if token.kind == "start" and token.name in _HEADINGS:
+        return "heading"
+    return kind if token.kind == "start" and token.name == "p" and kind == "item" else "paragraph"
+
+
+def _inlines(token: Token) -> list[Inline]:
+    if token.kind == "text":
+        return [Text(" ".join(token.value.split("\n")))]
+    if token.kind in ("start", "end") and token.name == "br":
+        return [LineBreak()]
+    return [Text(" ")] if token.kind in ("start", "end") and token.name in GAPS else []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 
 from .american import british_for, may_be_american
 from .context import Context
@@ -26,44 +27,56 @@ _MOST = 300
 _MOST_UNKNOWN = 300
 _AMERICAN = "This is the American spelling."
 _UNKNOWN = "This word is not in the dictionary."
+_ADVICE = (
+    "Check the spelling. If it is a word of your field, ask for it to be added to the partnership’s list."
+)
 
 
 def check(reading: Reading, context: Context) -> Iterator[Finding]:
     """One finding for each place of a word. Without a dictionary only American spellings are found."""
-    text = reading.text
-    known = _known(context)
-    starts = {sentence.start for sentence in reading.sentences} | {line.start for line in reading.lines}
-    names: set[str] | None = None
-    count = unknown = 0
+    for match, british in islice(_misspelt(reading, context), _MOST):
+        message, advice = (_AMERICAN, f"In British English: {british}.") if british else (_UNKNOWN, _ADVICE)
+        yield Finding(RULE, "hint", context.question, match.start(), match.end(), match[0], message, advice)
+
+
+def _misspelt(reading: Reading, context: Context) -> Iterator[tuple[re.Match[str], str | None]]:
+    """Words, each with its British spelling if it is an American one."""
+    text, known = reading.text, _known(context)
+    unknown = 0
     for match in _WORD.finditer(text):
-        if count >= _MOST or unknown >= _MOST_UNKNOWN:
-            break
-        if _is_fine(match[0]):
-            continue
-        word, start = match[0].replace("’", "'"), match.start()
-        if word.endswith("o") and text.startswith("-", match.end()):
-            continue  # neuro-affirming, socio-economic
-        bare = word.split("'")[0]
-        if word in known or bare in known or bare.lower() in known:
+        if unknown >= _MOST_UNKNOWN:
+            return
+        if _is_fine(match[0]) or _is_of_field(text, match, known):
             continue
         british = _american(text, match)
         if not british:
-            if not is_available() or is_word(word):
+            if not is_available() or is_word(_straight(match[0])):
                 continue
             unknown += 1
-            if _ACCENTED.search(bare):
+            if not _is_slip(reading, match):
                 continue
-            if bare[0].isupper():
-                names = _names(reading, starts) if names is None else names
-                if not _is_misspelt_capital(text, start, bare, starts, names):
-                    continue
-            elif not is_slip(bare):
-                continue
-        if _is_in_address(text, start, match.end()) or _is_in_tag(text, start, match.end()):
-            continue
-        count += 1
-        message, advice = (_AMERICAN, f"In British English: {british}.") if british else (_UNKNOWN, _advice())
-        yield Finding(RULE, "hint", context.question, start, match.end(), match[0], message, advice)
+        if not _is_in_address(text, *match.span()) and not _is_in_tag(text, *match.span()):
+            yield match, british
+
+
+def _straight(word: str) -> str:
+    return word.replace("’", "'")
+
+
+def _is_of_field(text: str, match: re.Match[str], known: frozenset[str]) -> bool:
+    word = _straight(match[0])
+    if word.endswith("o") and text.startswith("-", match.end()):
+        return True  # neuro-affirming, socio-economic
+    bare = word.split("'")[0]
+    return word in known or bare in known or bare.lower() in known
+
+
+def _is_slip(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether an unknown word is one slip from a known one; a word with a capital may be a name."""
+    bare = _straight(match[0]).split("'")[0]
+    if _ACCENTED.search(bare):
+        return False
+    return _is_misspelt_capital(reading, match.start(), bare) if bare[0].isupper() else is_slip(bare)
 
 
 def _is_in_address(text: str, start: int, end: int) -> bool:
@@ -80,21 +93,15 @@ def _is_in_tag(text: str, start: int, end: int) -> bool:
     return opened != -1 and closed != -1 and ">" not in text[opened:start] and "<" not in text[end:closed]
 
 
-def _advice() -> str:
-    return (
-        "Check the spelling. If it is a word of your field, ask for it to be added to the partnership’s list."
-    )
-
-
 @lru_cache(maxsize=50_000)
 def _is_fine(word: str) -> bool:
     """Whether a word as it is written needs no further look."""
     if len(word) < 3 or len(word) > _LONGEST:
         return True
-    bare, apostrophe, rest = word.replace("’", "'").partition("'")
+    bare, apostrophe, rest = _straight(word).partition("'")
     if not _is_plain(bare) or (apostrophe and rest not in _CONTRACTED):
         return True
-    return not may_be_american(word.lower()) and is_available() and is_word(word.replace("’", "'"))
+    return not may_be_american(word.lower()) and is_available() and is_word(_straight(word))
 
 
 def _is_plain(word: str) -> bool:
@@ -114,21 +121,30 @@ def _american(text: str, match: re.Match[str]) -> str | None:
     )
 
 
-def _names(reading: Reading, starts: set[int]) -> set[str]:
+@lru_cache(maxsize=2)
+def _starts(reading: Reading) -> frozenset[int]:
+    return frozenset(
+        {sentence.start for sentence in reading.sentences} | {line.start for line in reading.lines}
+    )
+
+
+@lru_cache(maxsize=2)
+def _names(reading: Reading) -> frozenset[str]:
     """Words that have a capital in the middle of a sentence."""
     text = reading.text
-    return {
+    return frozenset(
         match[0]
         for match in re.finditer(r"(?<=[\w,;] )[A-Z][a-z]+", text)
-        if match.start() not in starts and text[match.start() - 2] not in ".!?:"
-    }
+        if match.start() not in _starts(reading) and text[match.start() - 2] not in ".!?:"
+    )
 
 
-def _is_misspelt_capital(text: str, start: int, word: str, starts: set[int], names: set[str]) -> bool:
+def _is_misspelt_capital(reading: Reading, start: int, word: str) -> bool:
     """A word with a capital may be a name; at the start of a sentence it is misspelt when it is nearly a word."""
+    text, starts = reading.text, _starts(reading)
     if start not in starts and not (start and text[start - 1] in '"“(' and start - 1 in starts):
         return is_near_miss(word, names_of_time=True)
-    return word not in names and is_near_miss(word)
+    return word not in _names(reading) and is_near_miss(word)
 
 
 def _known(context: Context) -> frozenset[str]:

@@ -128,43 +128,52 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 
 
 def _expressions(reading: Reading, sentence: Sentence) -> list[tuple[int, int, bool]]:
+    """Where in the answer each stands, and whether it is a month or season; of two that overlap the first, then the longer."""
     if not _HINT.search(sentence.text):
         return []
     text = reading.unquoted(sentence)
-    found: list[tuple[int, int, bool]] = []
     low = text.lower()
     if len(low) != len(text):  # one letter in the world becomes two, and places would not fit any more
         low = text
+    found = [(*span, True) for span in (*_months(text), *_some_seasons(low))]
+    found += [(*span, False) for span in (*_relatives(text, low), *_nexts(reading, sentence, text, low))]
+    kept: list[tuple[int, int, bool]] = []
+    for start, end, is_month in sorted(found, key=lambda each: (each[0], -each[1])):
+        if not kept or start + sentence.start >= kept[-1][1]:
+            kept.append((start + sentence.start, end + sentence.start, is_month))
+    return kept
+
+
+def _months(text: str) -> Iterator[tuple[int, int]]:
     for match in _MONTH.finditer(text) if any(month in text for month in _MONTHS) else ():
         if not _OF_NAME.match(text[match.end() : match.end() + 20]) and not _is_day_name(text, match):
-            found.append((*match.span(), True))
+            yield match.span()
+
+
+def _some_seasons(low: str) -> Iterator[tuple[int, int]]:
     for match in _SOME_SEASON.finditer(low) if any(word in low for word in _SEASONS) else ():
-        found.append((*match.span(), True))
+        yield match.span()
+
+
+def _relatives(text: str, low: str) -> Iterator[tuple[int, int]]:
     for match in _RELATIVE.finditer(low) if any(word in low for word in _RELATIVES) else ():
-        words = match[0].lower()
-        # "for the last two years" says how long, "for this year" when.
-        if words.startswith("last") and _WHOSE.search(text, max(match.start() - 6, 0), match.start()):
+        words, before = match[0].lower(), text[: match.start()]
+        if words.startswith("last") and _WHOSE.search(before, max(len(before) - 6, 0)):
             continue  # her last Christmas
         if words.startswith(("by last", "since this")) or _REFERENCE.match(
             text[match.end() : match.end() + 20]
         ):
             continue
-        if text[: match.start()].lower().endswith(("for ", "for over ")) and words.startswith(
-            ("in", "over", "the")
-        ):
-            continue
-        if words.endswith("recently") and re.search(r"\buntil \Z", text[: match.start()], re.I):
-            pass
-        found.append((*match.span(), False))
+        if before.lower().endswith(("for ", "for over ")) and words.startswith(("in", "over", "the")):
+            continue  # "for the last two years" says how long, "for this year" when
+        yield match.span()
+
+
+def _nexts(reading: Reading, sentence: Sentence, text: str, low: str) -> Iterator[tuple[int, int]]:
+    """Not of plans: another rule says that they are."""
     for match in _NEXT.finditer(text) if "next" in low else ():
         if not is_plan(reading, sentence):
-            found.append((*match.span(), False))
-    found.sort(key=lambda each: (each[0], -each[1]))
-    kept: list[tuple[int, int, bool]] = []
-    for start, end, is_month in found:
-        if not kept or start + sentence.start >= kept[-1][1]:
-            kept.append((start + sentence.start, end + sentence.start, is_month))
-    return kept
+            yield match.span()
 
 
 def _is_day_name(text: str, match: re.Match[str]) -> bool:
