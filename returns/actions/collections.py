@@ -17,8 +17,8 @@ from agencies.prepared import prepared
 from returns.actions.moves import move
 from returns.emails import closing, compose
 from returns.models import Collection, CollectionStage, Question, Return
-from returns.models.collections import STANDARD_QUESTION
 from returns.permissions import require_coordinator
+from returns.question import STANDARD_QUESTION
 from returns.workflow import PEN, Status
 
 

@@ -40,6 +40,7 @@ _BY_NAME = re.compile(
     rf"(?:(?<=, )who (?:is|was|has(?! led| run| worked)|had|lives|lived|came|lost|left|served)\b|aged \w+|(?<=, |\w\(){_YEARS}\b(?! (?:of|per|to|in|out)\b)|(?<=, )an? (?:[\w-]+ ){{0,2}}(?:boy|girl|mother|father|teenager|young (?:man|woman|person))\b)"
     rf"|\A[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:(?:is|was|turned)(?: (?:only|just|nearly|now|then))? {_YEARS}(?:,|\.| and | when | or so )|\({_YEARS}[,)]"
     r"|(?:is|was|has been|had been|was being) (?:arrested|abused|raped|removed|placed|groomed|excluded|adopted|sectioned|diagnosed|stabbed|sentenced|convicted|trafficked|beaten|neglected|fostered|moved|taken|born|living|homeless|pregnant)\b)"
+    rf"|\A[A-Z][a-z]+ (?:is|was) [a-z][a-z ]{{1,20}}, {_YEARS},"
     r"|\A[A-Z][a-z]+['’]s (?:mum|mother|dad|father|gran|nan|aunt|uncle|parents|brother|sister|stepfather|stepdad|foster|social worker|boyfriend|girlfriend|placement)\b"
     r"|\b(?:not|\w+) (?:his|her|their) real name|\bnames? (?:has been |have been |was |were )?changed|\bcall (?:him|her|them) [A-Z]|changed (?:his|her|their) name"
 )
@@ -83,7 +84,7 @@ _AGED = re.compile(r"\b(?:aged|year[- ]old|of (?:[0-9]|ten|eleven|twelve|thir|fo
 _FAMOUS = re.compile(
     r"\b(?:Victoria Climbi[ée]|Peter Connelly|Baby P\b|Daniel Pelka|Star Hobson|Arthur Labinjo|Labinjo-Hughes|Sara Sharif|Stephen Lawrence|Kyra Ishaq|Lola James|Finley Boden|Shannon Matthews|Holly Wells|Jessica Chapman"
     r"|Maria Colwell|Jasmine Beckford|Logan Mwangi|Khyra Ishaq|Poppi Worthington|Child Q\b|Molly Russell|Brianna Ghey|Olly Stephens|Damilola Taylor|Jay Slater|Stephen Port|Jimmy Savile|Oliver McGowan|Awaab Ishak|Ella Kissi|Alfie Steele|Jacob Crouch"
-    r"|(?:public|national|statutory) inquiry|inquiry into|national review|serious case review|novel|soap opera|fictional|story ?line|role[- ]?play(?:ed)?|hypothetical|fictitious|(?:play|film|musical|drama|comic|cartoon|sketch|song|scenario|book|video|animation|monologue)s? (?:(?:is|was|were) )?(?:about|of|where|in which|shows?|follows|tells)|[Ii]n (?:the|our|their|this) (?:play|film|musical|drama|comic|cartoon|sketch|song|book|animation))\b"
+    r"|(?:public|national|statutory) inquiry|inquiry into|national review|serious case review|novel|soap opera|fictional|story ?line|role[- ]?play(?:ed)?|hypothetical|fictitious|(?:play|film|musical|drama|comic|cartoon|sketch|song|scenario|book|video|animation|monologue)s? (?:(?:is|was|were) )?(?:about|of|where|in which|shows?|follows|tells)|(?<!is )(?<!was )(?<!are )[Ii]n (?:the|our|their|this) (?:play|film|musical|drama|comic|cartoon|sketch|song|book|animation))\b"
 )
 _STAGED = re.compile(r"In (?:the|our|their|this) ")
 _CASE_STUDY = re.compile(r"\b(?:case (?:study|example|history|summary)|vignette|anonymised)\b", re.I)

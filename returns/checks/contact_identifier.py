@@ -55,7 +55,7 @@ _STREETS = (
     "|Square|Hill|Row|Mews|Park|Parade|Approach|Rise|View|Green|Broadway|Buildings|Villas|Wharf|Quay|Embankment"
     "|Cottages|Bank|Vale|End|Gate|Path|Yard|Common|Circus|Croft|Fold|Mount|Heights|Meadows?|Fields?|Garth|Drove|Chase"
     "|Dene|Side|Walks|Esplanade|Boulevard|Passage|Alley|Lodge|Towers?|House|Oval|Ridge|Ride|Spinney|Copse|Brow|Wynd"
-    "|Hey|Reach|Link|Links|Causeway|Promenade|Estate|Point|Mead|Leys|Nook|Orchard"
+    "|Hey|Reach|Link|Links|Causeway|Promenade|Estate|Point|Mead|Leys|Nook|Orchard|Steps"
 )  # fmt: skip
 _ADDRESS = re.compile(
     r"(?<![\w£$€.,/:-])(?:(?P<unit>Flat|Unit|Apartment|Apt|Room|Maisonette|Plot)\.? [0-9]{1,4}[A-Za-z]?(?: ?[-–] ?[0-9]{1,4})?,? (?:at )?)?"

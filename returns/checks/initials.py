@@ -35,6 +35,9 @@ _LONE = re.compile(
     r"(?<![\w.@&'’/£+-])(?:[B-HJ-Z](?![\w.@&/+)-])|A(?= (?:told|said|asked|wanted|felt) |['’]s (?:mum|mother|dad|father|gran|nan|aunt|social)\b))"
 )
 # Her brother T
+_TRIPLE = re.compile(
+    r"(?<![\w.@&/-])[A-Z]{3}(?=['’]s (?:own )?(?:bedroom|brother|dad|drawing|father|foster|gran|mother|mum|nan|picture|poem|sister|teddy)\b)"
+)
 _KIN = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Ww]hose) (?:(?:little|big|older|younger|elder|baby|twin|half|foster|birth)[ -])*"
     r"(?:brother|sister|mum|mother|dad|father|gran|nan|aunt|uncle|cousin|friend|son|daughter|partner|sibling|twin|niece|nephew) ([A-Z])(?![\w@&/+-])"
@@ -91,7 +94,9 @@ _PERSON_AFTER = re.compile(
     re.I,
 )
 # Some verb, or a bracket, after a name that is no word besides: Kian P cooks.
-_MAY_DO = re.compile(r" (?:[a-z]+(?:s|ed)\b|\()")
+_MAY_DO = re.compile(
+    r" (?:[a-z]+(?:s|ed)\b|(?:stuck|stood|shook|sang|swam|blew|burst|bent|dug|drank|drove|fell|flew|forgot|hid|lay|led|lent|meant|rode|rose|sent|shut|spent|stole|taught|tore|woke|wore)\b|\()"
+)
 _STRICT_AFTER = re.compile(
     rf"['’]s\b| (?:{_VERBS})\b|, (?:{_VERBS})\b|, (?:an? [a-z]|who\b|whose\b|aged |[0-9]{{1,2}}\b|in year|year \d)|,? \([0-9]| \(aged",
     re.I,
@@ -159,6 +164,7 @@ def _candidates(
     yield from _dotted(text, line, acronyms)
     yield from _joined(text, line)
     yield from (match.span(1) for match in _KIN.finditer(text, line.start, line.end))
+    yield from (match.span() for match in _TRIPLE.finditer(text, line.start, line.end))
     yield from _lone_dotted(text, line)
     yield from _of_category(text, line)
     yield from _named(text, line)
@@ -313,7 +319,7 @@ _SOMEBODY = (
     "|young (?:man|woman|person|carer|adult|mum|mother|dad|father)|care leaver|year-old|looked after"
 )
 _SURELY_AFTER = re.compile(
-    rf", who(?:m|se)?\b|(?:,| is| was) (?:an? |the )?(?:[a-z-]+ ){{0,3}}(?:{_SOMEBODY})\b|"
+    rf", who(?:m|se)?\b|(?:,| is| was) (?:an? |the )?(?:(?!with |for |by |of |in |on |at |to |from )[a-z-]+ ){{0,3}}(?:{_SOMEBODY})\b|"
     r",? \(?(?:aged [0-9a-z]+|1[0-9]|[4-9]),? ?(?:[a-z]|\))|['’]s (?:mother|father|mum|dad|parents|foster|school|carer|social worker)\b|, [Yy]ear [0-9]| and [A-Z][a-z]+ [A-Z]\.?(?=[ ,'’])"
 )
 

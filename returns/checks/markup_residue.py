@@ -54,8 +54,9 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
 def _residue(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
     text = reading.text
     yield from ((*span, _HTML, "Delete it: readers would see it as it stands.") for span in _marked_up(text))
-    yield from ((*span, _CODE, "Type the character itself, or delete it.") for span in _entities(text))
-    for start in _bullets(reading):
+    entities = list(_entities(text))
+    yield from ((*span, _CODE, "Type the character itself, or delete it.") for span in entities)
+    for start in sorted(set(_bullets(reading)) - {start for start, _ in entities}):
         found = _TWO_WORDS.match(text, text.index(" ", start) + 1 if text[start + 1] == " " else start + 1)
         yield start, found.end() if found else start + 1, _TYPED, _USE_LIST
 

@@ -48,6 +48,7 @@ _NEEDS_WHAT = frozenset(
     "found helped raised identified called valued named marked placed knew know highlighted spoke contributed decided signed dropped believed like ask answer answers tell say think noted noticed".split()
 )
 _NOTHING_FOLLOWS = frozenset(". ; ) by as with and at".split())
+_HEARD = frozenset("heard listened valued".split())
 _CAUSING = frozenset("ask asks asked support supports help helps".split())
 _BE = frozenset(
     "be been being is are was were get gets got to can may might must should will shall how could encouraged invited ensure enable enables allow allows help helps let lets".split()
@@ -75,7 +76,7 @@ _PHRASES = re.compile(
     r"|\bas (?:the |our )?(?:[\w-]+ )?(?:children|families|parents|young people|pupils|mothers|they) (?:had )?(?:wished|asked|wanted|suggested)\b"
     r"|\b(?:feedback|comments|replies|responses)(?! (?:from|of|by) (?:[\w-]+ )?(?:partner|agenc|staff|professional|practitioner|colleague|officer|trustee|social worker|teacher))(?: (?:from|of|by)(?: [\w-]+){1,5})?(?: [\w-]+){0,2} (?:was|were|has been|have been|is) (?:\w+ly )?(?:that|positive|mixed|clear|negative|good|critical|encouraging)\b"
     r"|\bper cent of (?:the )?(?:[\w-]+ ){0,3}(?:said|felt|reported|rated|told|agreed|would|knew|like|liked|wanted|thought)\b"
-    r"|\bwhat (?:young people|children|families|parents|pupils|they) (?:want|wanted|told us|asked for|said)\b(?! (?:to happen|is))|\byou said\b|\b(?:replies|answers) (?:were|included|came)\b|\b(?:clearest|main|strongest|commonest|most common|top) (?:message|answer|request|reply|theme|wish|complaint|word)s?\b"
+    r"|\bwhat (?:young people|children|families|parents|pupils|they) (?:want|wanted|told us|asked for|said)\b(?! (?:to happen|is))|\byou said\b(?!,? we did['\"”’]? (?:board|poster|display|wall|report|feedback|approach|model|format|notice|page|newsletter|section|document|campaign))|\b(?:replies|answers) (?:were|included|came)\b|\b(?:clearest|main|strongest|commonest|most common|top) (?:message|answer|request|reply|theme|wish|complaint|word)s?\b"
     r"|\bmeets? with (?:us|them) to say\b|\bheard from (?:the )?(?:[\w-]+ )?(?:children|young people|parents|families|pupils|carers|mothers|fathers)\b(?=[^.]{0,30} that)",
 )
 _ANSWER = re.compile(
@@ -101,7 +102,7 @@ _TOLD_BY_STAFF = re.compile(
 _SHE_SAID = re.compile(
     r"\b(?:he|she|they|many|most|some|several|both|another|others|nobody|everyone|all|fewer than half|half|[a-z]+ in ten|[0-9]+(?: per cent| ?%)?)(?: of (?:them|those))?(?:['’]d)?(?: (?:also|then|later|all|have|has|had|both|each))*"
     r" (?:said|told|asked (?:for|that|whether|if|us|to|her|him|why)|felt|wanted|wrote|drew|suggested|voted|chose|wished|replied|explained|disliked|rated|showed us|added|hated|loved|picked|thought|preferred)\b"
-    r"|\bthey (?:prefer|want|say|tell us|ask (?:for|that|us)|like)\b",
+    r"|\b(?<!what )they (?:prefer|want|say|tell us|ask (?:for|that|us)|like)\b",
 )
 _TITLE_BEFORE = re.compile(
     r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|(?:vision|theme|value|ethos|mission|principle|culture|mantra|strapline|verse|pledge|belief)s?(?: of| in| is| that)?|guidance|course|module|document|standard|posters? with the words|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
@@ -159,6 +160,8 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
     following = words[place + 1] if place + 1 < len(words) else "."
     if following == "by" or (verb in _NEEDS_WHAT and following in _NOTHING_FOLLOWS):
         return False
+    if verb in ("know", "knew") and not _HEARD.isdisjoint(words[place : place + 8]):
+        return False  # that they have been heard is for them to say
     step = place - 1
     while step >= 0 and (words[step] in _HAVE or words[step].endswith("ly")):
         step -= 1

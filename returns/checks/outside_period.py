@@ -29,13 +29,15 @@ _TITLE_AFTER = re.compile(
     r"\A(?: (?:business|annual|yearly|strategic|improvement|delivery|action|council|corporate|work))? (?:[Rr]eport|[Ss]trategy|Plan|plan\b|[Pp]olicy|[Ff]ramework|Guidance|[Ee]dition|Act|Annual Report|[Bb]usiness [Pp]lan|annual report|yearly report|[Pp]rospectus|[Vv]ersion|[Rr]eturn|[Aa]ppendix)\b"
 )
 _CITATION = re.compile(r"\([^()]{0,80}\Z")
-_CITED = re.compile(r"\((?:[A-Z][\w&'’.-]*,? ?(?:(?:and|of|for|et al\.?|&|the) )*){1,8}(?:, )?\Z")
+_CITED = re.compile(r"\((?:[“\"‘']?[A-Z][\w&'’.”\"-]*,? ?(?:(?:and|of|for|et al\.?|&|the) )*){1,8}(?:, )?\Z")
 _SOURCE = re.compile(r"\((?:source|sources|data|figures|see|from|ref)\b[^()]*\Z", re.I)
 # "Cromarty and Vance (May 2021)", "(Farrall, S. and others, March 2014)", "Guidance from the college (July 2022)"
 _AUTHORS = re.compile(
     r"[A-Z][\w'’-]+,? (?:(?:and|&) [A-Z][\w'’-]+|et al\.?|and others) \(\Z|(?:\band others|\bet al\.?|\b[A-Z]\.),? \Z"
 )
-_DATED_DOCUMENT = re.compile(rf"\b(?:{_DOCUMENT})\b[^().;]{{0,60}} \(\Z", re.I)
+_DATED_DOCUMENT = re.compile(
+    rf"\b(?:{_DOCUMENT}|(?:national|public|independent) (?:review|inquiry))\b[^().;]{{0,90}} \(\Z", re.I
+)
 _KNOWN_TITLES = re.compile(
     r"(?:Working Together[\w ]{0,60}|Keeping [Cc]hildren [Ss]afe in [Ee]ducation|KCSIE|Children Act|Promoting a Safer Church),? ?\(?\Z"
 )

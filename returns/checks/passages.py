@@ -17,6 +17,7 @@ _IN_ORDER = 0.5  # clauses may have changed places
 _SAME_WITH_MORE = 0.85  # where one of the two has a figure more
 _MOST_WORDS = 120
 _MOST_ALIKE = 40
+_NOT = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("n't", " not"))
 _WORD = re.compile(r"[^\W_]+")
 _LITTLE = frozenset(
     "a an the of to in and or is are was were be been has have had that which it its for on at by".split()
@@ -33,7 +34,10 @@ class Passage(NamedTuple):
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a sentence, in lower case, at most 120 of them."""
-    return tuple(_WORD.findall(text.lower().replace("’", "").replace("'", ""))[:_MOST_WORDS])
+    low = text.lower().replace("’", "'")
+    for short, full in _NOT:
+        low = low.replace(short, full)
+    return tuple(_WORD.findall(low.replace("'", ""))[:_MOST_WORDS])
 
 
 def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

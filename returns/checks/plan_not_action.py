@@ -6,32 +6,13 @@ from functools import lru_cache
 
 from .context import Context
 from .findings import Finding
+from .plan_phrases import ANNOUNCED, BASES, FUTURE, INTENDS, STANDING, STANDING_SUBJECT, TRIGGER
 from .reading import Reading, Sentence, small
 
 RULE = "plan-not-action"
 
-_TRIGGER = re.compile(
-    r"\b(?:will|shall|plan|plans|planned|planning|intend|intends|intended|intending|hope|hopes|hoping|hoped|ambition|aspiration|would (?:also |now |still )?like to|goes (?:to|before)|there (?:is|are) to be|aim|aims|propose|proposes|proposed|due|scheduled"
-    r"|going|looking|pipeline|to be|are to|['’]re to|is to|keen|eager|aiming|hoping|steps|forward|set to|earmarked|anticipated|expected|expect|expects|envisaged|about to|intention|means to|next (?:week|month|term|year|spring|summer|autumn|winter|step|stage|phase|job|task|move)|(?:resolved|decided|pledged|undertaken|agreed) to|anticipates?|aspires?|on the agenda|yet to|pencilled|(?:starts?|begins?|commences?|opens?|launch(?:es)?|kicks? off|live) (?:in|on|from|next|soon|shortly)|to follow|want to|wants to|prepare|preparing|forthcoming|coming|upcoming|commit|committed|cards|gonna|sights|should be|in hand|planning stages?|forward plan|in preparation|in development|are expected|is expected)\b|['’]ll\b"
-)
-# Those with only small letters are held against the text in small letters, which is far quicker than to ignore capitals.
 _WILL = re.compile(
-    r"\b(?<!\byou )(?:will|shall)\b(?! (?:said|told|power)\b)(?<!\bI shall)(?<!\bI will)|(?<=[a-z])(?<!\byou)(?<!\bYou)['’]ll\b"
-)
-# Who does it makes it a standing process; whom it is done to does not.
-_STANDING_SUBJECT = re.compile(
-    r"\b(?:any|each|every|all (?:[a-z]+ ){1,3}(?:who|that|under|over|aged)|anyone|everyone|whoever|no (?:child|parent|family|young person))\b[^;:]*\Z",
-)
-_STANDING = re.compile(
-    r"\b(?:always|often|sometimes|generally|typically|regularly|frequently|ordinarily|mostly|as a (?:rule|matter of course)|by default|of course|whenever|wherever|routinely|usually|normally|never|at all times|each time|every time"
-    r"|where (?:a|an|there|it|this|the)|when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))|if (?:a|an|they|there|the|it|you)|if [a-z]+ (?:remain|are|is|need|want|do|have|feel|wish|ask)|as (?:people|things|they|it) [a-z]+|(?:may|can|must) be|on the day of|an? (?:child|young person|parent|family|baby|pupil|patient|mother|father)(?: (?!and\b)[a-z]+){0,6} will|will [a-z]+ (?:each|every|any) |(?:and (?:did|does|do)|(?:had|have|has) done) so\b|as is (?:usual|normal|customary)|what we (?:always )?do\b|only [^.]{1,60} (?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)|as (?:our|the) standard|national standard|as (?:its|their|our|the) [a-z ]{3,30} (?:states?|requires?|provides?|says?)|under (?:the|its|our) [\w'’ ]{0,40}(?:constitution|policy|procedures?|terms)|in line with"
-    r"|at (?:booking|admission|discharge|referral|the first visit)|on arrival|our (?:standard|practice|promise)|has been our practice"
-    r"|within (?:[a-z]+|[0-9]+)(?:[- ](?:[a-z]+|[0-9]+))? (?:working )?(?:days?|hours?|minutes|weeks?)|within an? (?:working )?(?:day|week|hour)|on the same day|the same day)\b",
-)
-_FUTURE = re.compile(
-    r"\b(?:next (?:year|month|term|spring|summer|autumn|winter|quarter|week|phase|stage|step|financial|academic)|(?:the )?(?:coming|forthcoming) (?:year|months?|weeks|term)|over the next|in the next|in the new year|new year"
-    r"|by the end of|going forward|moving forward|in (?:the )?future|soon|shortly|in due course|once (?:finalised|approved|agreed|funding|complete|in place|recruited)|subject to (?:funding|approval)|later (?:this|in)|at the start of (?!each\b|every\b|any\b)"
-    r"|from (?:january|february|march|april|may|june|july|august|september|october|november|december)|in (?:20[0-9]{2}|the (?:spring|summer|autumn|winter))|this (?:spring|summer|autumn|winter))\b",
+    r"\b(?<!\b[Yy]ou )(?:will|shall)\b(?! (?:said|told|power)\b)(?<!\bI shall)(?<!\bI will)|(?<=[a-z])(?<!\byou)(?<!\bYou)['’]ll\b"
 )
 _EFFECT = re.compile(
     r"\b(?:this|it|that|which|these|they|interaction|approach|change|changes|impact|result|who|what|nobody|everything)(?: [a-z]+){0,4} (?:will|['’]ll)(?: (?:hopefully|also|then|in turn|now|therefore))*"
@@ -39,7 +20,7 @@ _EFFECT = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:said|says|say|told|tells|asked|asks|wrote|replied|felt|feel|explained|explains|reported|suggested|suggest|want|wanted|wants|know|knows|knew|promised|thought|think|believe|believes|worried|worry|fear|feared|wish|wished|promises?|agreed (?:with [a-z ]{1,30})?that"
-    r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|predicted|wondered|wonder)\b",
+    r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|predicted|wondered|wonder|put it)\b",
 )
 _OURS = re.compile(
     r"\b(?:we|our [a-z]+|the (?:trust|service|team|council|force|board))(?: (?:also|now|then))*\s*\Z"
@@ -50,10 +31,12 @@ _OWN_CLAUSE = re.compile(
 )
 _DOCUMENT = re.compile(
     r"\b(?:strategy|policy|policies|guidance|lease|plan|protocol|act|standards?|procedures?|contract|specification|charter|agreement|framework|document|code|handbook|leaflet|letter|card|poster|form|law|rules?|duty|licence|order|guide|pathway|regulations?|pledge|booklet|page|script|email|e-mail|website|terms|criteria|toolkit|report)s?\b"
-    r"(?: [\w'’().-]+){0,5} (?:says?|states?|sets? out|requires?|explains?|provides?|tells?|describes?|makes? (?:it )?clear|promis\w+|commits?|outlines?|specif\w+|reads?|expects?|stipulates?|said|stated|set out|explained|that|which)\b",
+    r"(?: [\w'’().–-]+){0,5} (?:says?|states?|sets? out|requires?|explains?|provides?|tells?|describes?|makes? (?:it )?clear|promis\w+|commits?|outlines?|specif\w+|reads?|expects?|stipulates?|said|stated|set out|explained|that|which)\b",
 )
 # "everybody who will be in the room" tells of somebody, not of a plan.
-_WHO = re.compile(r"\b(?:who(?: [a-z]+)?|(?:whom|what|where|how|whether)(?: [a-z]+){0,2}) \Z")
+_WHO = re.compile(
+    r"\b(?:who(?: [a-z]+)?|(?:whom|what|where|how|whether|(?:on|in|at|by|from|for|with) which)(?: [a-z]+){0,2}) \Z"
+)
 _WE_BEFORE = re.compile(r"\bwe\b[^,;]{0,20}\Z")
 # "Colleagues will recall", "this will be short": what is said to the reader.
 _TO_READERS = re.compile(
@@ -62,34 +45,11 @@ _TO_READERS = re.compile(
     r"|\btime(?:['’]ll| will) tell\b"
 )
 _NEGATED = re.compile(r"(?:will|shall|['’]ll) (?:not|never|no longer|neither)\b")
-_THEIRS = r"(?:we|i|it is|[Tt]he [a-z-]+(?: [a-z-]+){0,4}|staff|our [a-z-]+(?: [a-z-]+){0,3}|[a-z]*officers|(?!(?:Pupils|Children|Parents|Families|Young|Carers|Girls|Boys|Students|Patients|Residents|Mothers|Fathers|Mums|Dads|Teenagers)\b)[A-Z][\w&'’-]*(?: [A-Z&][\w&'’-]*){0,4}|leaders|managers|clubs|schools|practitioners|they|who|and|commissioners|partners|governors|trustees|volunteers|members|work|there are|has|have|had|there is)"
-_BASES = (
-    "add|agree|align|analyse|appoint|arrange|audit|begin|bring|build|carry|capture|collect|commission|complete|conduct|consider|consult|continue|convene|co-produce|create"
-    "|deliver|design|develop|draft|embed|engage|enhance|ensure|establish|evaluate|expand|explore|extend|finalise|finish|focus|form|gather|give|hold|host|identify|implement|improve"
-    "|include|increase|install|introduce|invest|invite|involve|launch|look|maintain|make|map|meet|monitor|move|offer|open|organise|pilot|plan|procure|produce|promote|provide|publish"
-    "|recruit|redesign|reduce|refresh|relaunch|repeat|replace|report|review|revise|rewrite|roll|run|scope|secure|seek|set|share|simplify|start|strengthen|streamline|support|survey"
-    "|test|train|trial|undertake|update|upgrade|use|widen|work|write"
-)
-_INTENDS = re.compile(
-    rf"\b{_THEIRS}(?: (?:also|now|then|both|each|currently|still|therefore|all|jointly))* "
-    r"(?<!not )(?:(?:intend|intends) (?:to|that|for|[a-z]+ing)|means to [a-z]+|(?:propose|proposes|expect|expects|aspire|aspires|anticipate|anticipates) (?:to|[a-z]+ing)|wants? to [a-z]+ [^.;]{1,60}\b(?:next|by|from|in) (?:year|term|20[0-9]{2}|the (?:autumn|spring|summer|new year))|(?:has|have) (?:also |now |since )?(?:resolved|undertaken|pledged|committed) (?:to|that)|plans? to|plans? on [a-z]+ing|(?:is|are) (?:also |now |currently |actively |still )?(?:planning|looking|intending|hoping|proposing|preparing|aiming|set|about|seeking|working) to\b"
-    r"|(?:hope|hopes) (?:to|that)|(?:is|are) committed to (?:introducing|creating|launching|establishing|opening|holding|developing an?\b)|are looking (?:at|into)|(?:has|have) (?:plans|a plan|(?:also |now |since )?(?:agreed|decided)) to (?:{_BASES}|fund|pay|buy|appoint|attend|close|drop|stop|send|ask|keep))\b"
-)
-_ITSELF = re.compile(
-    r"\b(?:it(?: is|['’]s) (?:also |now )?(?:hoped|intended|planned|proposed|anticipated|expected|envisaged|our (?:intention|hope|ambition|aim|aspiration)|the intention)\b|(?:is|are|has been|have been|being)(?: (?:also|now|already|currently|both|provisionally))* (?:planned|scheduled|earmarked|proposed|pencilled in|on the agenda for next|timetabled|lined up)\b(?! (?:with|by|around|jointly with|together|from the age|from [a-z]+ (?:and a half|weeks|months|years)))"
-    r"|(?:is|are) (?:also |now )?(?:on the cards|on the forward plan|in preparation|in development)\b|about to be [a-z]+(?:ed|en|t)\b"
-    r"|(?:is|are) expected to [a-z]+ [^.;]{0,50}\b(?:by|in|from|before) (?:(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)\b|the (?:end|new|next|spring|summer|autumn|winter)|next|20[0-9]{2})|in the planning stages?\b|plans? (?:is|are) in hand\b|sights on\b|(?:['’]re|are|is|am|['’]m) gonna\b|gonna (?:do|be|have|get|make|run|try|start)\b"
-    r"|should be (?:[a-z]+ly )?[a-z]+(?:ed|en|lt|de|ne|wn|pt|ade|ade|ught) (?:by|before|in) (?:the (?:end|start|next|new|summer|autumn|spring|winter)|next|january|february|march|april|may|june|july|august|september|october|november|december|20[0-9]{2})"
-    r"|(?:we|[a-z]+ (?:team|service|board|trust|council)) aims? to [a-z]+ [^.;]{1,80}\bby (?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|the end of|next|20[0-9]{2})"
-    r"|we expect [^.;]{1,40} to be\b[^.;]{0,40}\b(?:by|in|before) (?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|the|next|20[0-9]{2})"
-    r"|should be (?:available|ready|complete|open|in place|live|up and running|with (?:us|you|families)) (?:[^.;]{0,40} )?(?:by|before|in|from|soon|shortly) ?"
-    r"|(?:starts?|begins?|commences?|opens?|launch(?:es)?|kicks? off|go(?:es)? live) (?:in|on|from) (?:the (?:new year|spring|summer|autumn)|(?:january|february|march|april|may|june|july|august|september|october|november|december) 20[0-9]{2})|(?:starts?|begins?|opens?|launch(?:es)?|go(?:es)? live) (?:next|soon|shortly)\b|(?:has|have) yet to be\b|(?:is|are|s|re) [a-z]+ing\b[^.;]{0,50}\bnext (?:week|month|term|year|spring|summer|autumn|winter)\b|to follow (?:in|next|soon|by)\b"
-    r"|(?:is|are|s|re) (?:now |currently |also )?due (?:to|in(?! (?:school|court|class|hospital)\b)|out|back|for|by|this|next|at(?! [a-z]+\Z))\b|in the pipeline\b|on the horizon\b|next steps?\b(?! (?:are (?:agreed|recorded|explained|discussed)|was|were)\b)|(?<!what )(?<!who )(?<!what['’])(?<!who['’])(?:is|are|s|re|m) (?:also |now |currently |all )?going to (?!(?:school|college|court|bed|work|hospital|university|the|a|an|see their|see his|see her|church|prison|it)\b)[a-z]+"
-    rf"|goes (?:to|before) [^.;]{{3,50}} (?:in|next|on) (?:january|february|march|april|may|june|july|august|september|october|november|december|the (?:new|spring|summer|autumn)|[0-9]{{1,2}} )|(?:is|are) to follow\b|next on (?:the|our) list\b|there (?:is|are) to be\b|we would (?:also |now |still )?like to (?:{_BASES})\b|our (?:ambition|aspiration) is (?:for|to|that)\b|(?:the|our) (?:plan|intention|proposal|next (?:step|job|task|move)|hope) (?:now |here )?is (?:now )?(?:to|for|that)\b|plans (?:are|have been) (?:in place|under way|underway|made|drawn up|being (?:made|drawn up)) (?:to|for)\b|there (?:are|is) (?:also |now )?(?:an? )?(?:[a-z]+ )?plans? (?:to|for|that)\b|it has been (?:agreed|decided|resolved) (?:to|that [^.;]{{1,60}}? (?:should|be|will|would))\b|(?:is|are) on track to\b|(?:is|are) yet to be\b|remains? to be (?:done|seen|agreed)\b|plans for (?:the|next) (?:coming |next )?year\b|planned for\b|we(?: are|['’]re)(?: [a-z]+){{0,2}} (?:keen|eager|aiming|hoping|planning|looking|preparing) to\b|we(?:['’]re| are) to [a-z]+|we look forward to\b|in the (?:coming|forthcoming) (?:year|months)\b)",
-)
 _IS_TO = re.compile(
-    r"\b([\w'’)-]+) (?:is|are) (?:now |also |then |both |still |each |all |soon |jointly )?to (?:be )?([a-z]{2,})",
+    r"\b([\w'’)-]+?)(?: is| are|['’]s) (?:now |also |then |both |still |each |all |soon |jointly )?to (be )?([a-z]{2,})",
 )
+_ASKED_WHEN = re.compile(r"\b(?:when|where|how|whether|if|why) \Z")
+_IT = frozenset("it this that".split())
 _NOT_PLANNED = frozenset(
     "it that this what nothing there here matters aim aims purpose role job duty task idea point goal goals key answer important easier hard harder"
     " how who objective objectives focus challenge need wish rule ambition approach vision mission function target remit hope trick thing message reason advice intent request way step first priority priorities principle".split()
@@ -104,10 +64,10 @@ _COLLABORATION = re.compile(
     r"\A(?:Collaboration|Work(?:ing)?|Partnership|Plans?) (?:with|between|together)\b[^.]{0,160}? to (?:run|hold|deliver|develop|host|create|launch|establish)\b"
 )
 _ORDERS = re.compile(
-    rf"(?:[•·●▪*–-] ?|[0-9]{{1,2}}[.)] |[a-z]\) )?(?:by [^,]{{3,30}}, )?(?:{_BASES})\b(?! (?:was|were|is|are|has|had)\b)",
+    rf"(?:[•·●▪*–-] ?|[0-9]{{1,2}}[.)] |[a-z]\) )?(?:by [^,]{{3,30}}, )?(?:{BASES})\b(?! (?:was|were|is|are|has|had)\b)",
 )
 _INFINITIVE = re.compile(
-    rf"(?:[•·●▪*–-] ?)?to (?:{_BASES})\b(?![^.]*(?:, | we | they | was | were | has | have | had ))",
+    rf"(?:[•·●▪*–-] ?)?to (?:{BASES})\b(?![^.]*(?:, | we | they | was | were | has | have | had ))",
 )
 _ANNOUNCES = re.compile(
     r"\b(?:next steps?|plans?|planned|actions?|priorities|intend|will|future|going forward|looking ahead|ahead|ambitions?|(?:coming|next) (?:year|months?)|for development|to do|still to|to come)\b",
@@ -130,7 +90,7 @@ def check(reading: Reading, context: Context) -> Iterator[Finding]:
     if len(plans) >= _FEWEST_WHOLE and 2 * len(plans) >= len(prose):
         yield Finding(RULE, "warning", context.question, 0, 0, "", _WHOLE, _ADVICE)
     for sentence in plans:
-        message = "This says what is to come, and the question asks what was done."
+        message = "This seems to say what is to come; the question asks what was done."
         yield Finding(
             RULE, "warning", context.question, sentence.start, sentence.end, sentence.text, message, _ADVICE
         )
@@ -142,7 +102,7 @@ def is_plan(reading: Reading, sentence: Sentence) -> bool:
         return False
     if sentence.start in _announced(reading):
         return True
-    if not _TRIGGER.search(sentence.text) or len(sentence.text.split()) < 4:
+    if not TRIGGER.search(sentence.low) or len(sentence.text.split()) < 4:
         return False
     text = reading.unquoted(sentence)[:_LONGEST]
     low = small(text)
@@ -150,9 +110,9 @@ def is_plan(reading: Reading, sentence: Sentence) -> bool:
         _wills(text, low)
         or any(
             not _is_reported(text, low, match.start()) and not _DOCUMENT.search(low, 0, match.start())
-            for match in _INTENDS.finditer(text)
+            for match in INTENDS.finditer(text)
         )
-        or any(not _is_reported(text, low, match.start()) for match in _ITSELF.finditer(low))
+        or any(not _is_reported(text, low, match.start()) for match in ANNOUNCED.finditer(low))
         or _is_to_be(text, low)
         or (bool(_HEADLINE.match(low)) and not _FINITE.search(low[: low.index("to be")]))
         or bool(_COLLABORATION.match(text))
@@ -184,7 +144,7 @@ def _wills(text: str, low: str) -> bool:
         start = match.start()
         clause = small(_clause(text[:start]))
         if clause.strip():  # else it has the subject of the one before
-            standing = bool(_STANDING_SUBJECT.search(clause))
+            standing = bool(STANDING_SUBJECT.search(clause))
         if low.endswith(("free ", "good ", "own ", "at ", "the ", "against her "), 0, start):
             continue
         if (
@@ -196,14 +156,14 @@ def _wills(text: str, low: str) -> bool:
         ):
             continue
         end = text.find(";", start)
-        future = bool(_FUTURE.search(low, text.rfind(";", 0, start) + 1, len(text) if end == -1 else end))
+        future = bool(FUTURE.search(low, text.rfind(";", 0, start) + 1, len(text) if end == -1 else end))
         if _EFFECT.search(low, max(start - 60, 0), match.end() + 24) and not _WE_BEFORE.search(
             low, max(start - 24, 0), start
         ):
             continue
         if clause.startswith("that ") and _DOCUMENT.search(low, 0, start):
             continue
-        if (standing or _STANDING.search(low)) and not future:
+        if (standing or STANDING.search(low)) and not future:
             continue
         return True
     return False
@@ -219,7 +179,8 @@ def _is_to_be(text: str, low: str) -> bool:
         before = match[1]
         if before == "which" and not text[: match.start()].endswith(", "):
             continue  # a section which is to be completed
-        if before in _NOT_PLANNED or match[2] in _NO_PLAN:
+        is_done_to = bool(match[2]) and before in _IT and not _ASKED_WHEN.search(low, 0, match.start())
+        if (before in _NOT_PLANNED and not is_done_to) or match[3] in _NO_PLAN:
             continue
         if before != "steps" and _WEAK.search(low, 0, match.end(1)):
             continue
@@ -232,7 +193,7 @@ def _is_to_be(text: str, low: str) -> bool:
 
 # Staff are to be thanked, leaflets are to be found: nothing is planned.
 _NO_PLAN = frozenset(
-    "say blame come not hand found seen heard had thanked congratulated commended applauded praised admired trusted learned learnt gained desired".split()
+    "say blame come expected hoped said noted regretted welcomed not hand found seen heard had thanked congratulated commended applauded praised admired trusted learned learnt gained desired".split()
 )
 _WEAK = re.compile(
     r"\b(?:aims?|purpose|role|job|duty|task|idea|goals?|objectives?|ambition|vision|what|how|all (?:we|they|you)"

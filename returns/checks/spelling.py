@@ -17,6 +17,7 @@ RULE = "spelling"
 
 _WORD = re.compile(r"(?<![\w@/#&'’.])[A-Za-zÀ-ÿ]+(?:['’][a-z]{1,3})?(?![\w@/])")
 _ADDRESS = re.compile(r"[@/]|\.(?:uk|com|org|net|gov|co|ac|nhs|example)\b")
+_ATTRIBUTE = re.compile(r"""\b[a-z-]+=["'“][^"'”\n]*\Z""")
 _ENDS = re.compile(r"\s")
 _ACCENTED = re.compile(r"[À-ÿ]")
 # What follows an apostrophe in English, and what does when it is misplaced (did'nt); else it is another language or slang.
@@ -90,7 +91,9 @@ def _is_in_tag(text: str, start: int, end: int) -> bool:
     """Whether a word is a piece of mark-up, which another rule finds."""
     opened = text.rfind("<", max(start - 120, 0), start)
     closed = text.find(">", end, end + 120)
-    return opened != -1 and closed != -1 and ">" not in text[opened:start] and "<" not in text[end:closed]
+    if opened != -1 and closed != -1 and ">" not in text[opened:start] and "<" not in text[end:closed]:
+        return True
+    return bool(_ATTRIBUTE.search(text, max(start - 120, 0), start))
 
 
 @lru_cache(maxsize=50_000)

@@ -26,7 +26,7 @@ _MONTH = re.compile(
     rf"\b(?:(?:[Ii]n|[Dd]uring|[Ss]ince|[Tt]hroughout|[Uu]ntil|[Aa]t the (?:end|beginning|start) of|[Ll]ate in|[Ee]arly in|[Ii]n the (?:middle|month|(?:first|second|third|last) week) of"
     rf"|[Bb]y the end of)(?: (?:early|late|mid))?[ -](?:{_FULL})(?:(?:,| and| to|–|-) ?(?:{_FULL}))*"
     rf"|(?:[Bb]etween|[Ff]rom) (?:{_FULL}) (?:and|to|until) (?:{_FULL})"
-    rf"|(?:[Ff]rom|[Bb]y|[Bb]efore|[Aa]fter) (?:early |late |mid-?)?(?:{_SAFE})"
+    rf"|(?:[Ff]rom|[Bb]y|[Bb]efore|[Aa]fter) (?:early |late |mid-?)?(?:{_SAFE})|(?<=diary )[Ff]or (?:{_FULL})|(?<=booked )for (?:{_FULL})|(?<=planned )for (?:{_FULL})|(?<=set )for (?:{_FULL})|(?<=due )for (?:{_FULL})"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|[Mm]id)[ -](?:{_FULL})"
     rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Aa]t|[Bb]efore|[Aa]fter|[Ss]ince) the (?:{_FULL}) (?:half[- ]term|break|(?:school )?holidays?)(?: week)?"
     rf"|[Oo]n (?:the )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_FULL}))\b"
@@ -43,6 +43,7 @@ _RELATIVE = re.compile(
     rf"|\b(?:in|over|during|within|throughout|across) the (?:last|past|previous) (?:(?:{_NUMBER}) )?(?:academic |school |financial |calendar )?(?:{_UNIT})s?\b"
     rf"|\b(?:in|over|during) (?:recent|the most recent) (?:day|week|month|year|term)s\b"
     rf"|\b(?:an?|about an?|around an?|over an?|just over an?|some|{_NUMBER}|a (?:few|couple of)|about (?:{_NUMBER})) (?:day|week|month|term|year)s? ago\b"
+    rf"|\b(?:an?|some|a (?:few|couple of)|{_NUMBER}) (?:day|week|month|term|year)s? (?:or (?:so|two|more) )?(?:ago|back(?= ?[,;.]| (?:we|an?|the|one|two|some|our|they|she|he)\b|\Z))"
     r"|\b(?:an?|about an?|over an?|just over an?) (?:fortnight|weekend) ago\b|\b(?<!the )(?:last|this) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|wk|half[- ]term)\b(?! of)"
     rf"|\b(?:earlier|later|early|late|at the (?:start|beginning)) (?:in|of) the (?:academic |school |financial |calendar )?(?:year|term|month)\b|\b(?:earlier|later) in the (?:{_SEASON})\b"
     r"|\bin the (?:first|second|third|fourth|final|last) quarter\b(?! of)"
@@ -54,7 +55,7 @@ _NEXT = re.compile(
     re.I,
 )
 _HINT = re.compile(
-    rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|before last|[Tt]he other|while back|[Nn]ew (?:[a-z]+ )?[Yy]ear|[Ee]arlier|of the year|quarter|half[- ]term|run[- ]up|[Bb]onfire|[Hh]allowe|Lent|Michaelmas|Trinity|Boxing|bank holiday|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [A-Za-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
+    rf"\b(?:{_FULL}|[Rr]ecent(?:ly)?|[Ll]ately|late|ago|back|before last|[Tt]he other|while back|[Nn]ew (?:[a-z]+ )?[Yy]ear|[Ee]arlier|of the year|quarter|half[- ]term|run[- ]up|[Bb]onfire|[Hh]allowe|Lent|Michaelmas|Trinity|Boxing|bank holiday|[Yy]esterday|(?:[Ll]ast|[Tt]his|[Pp]ast|[Pp]revious|[Nn]ext) [A-Za-z0-9]+|{_SEASON}|{_SEASON.title()})\b"
 )
 # A quick look before the careful ones: each of these patterns has one of its words.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -84,7 +85,7 @@ _RELATIVES = (
         "lately",
         "of late",
         "ago",
-        "while back",
+        " back",
         "yesterday",
         "new",
         "the other",
@@ -160,6 +161,8 @@ def _relatives(text: str, low: str) -> Iterator[tuple[int, int]]:
         words, before = match[0].lower(), text[: match.start()]
         if words.startswith("last") and _WHOSE.search(before, max(len(before) - 6, 0)):
             continue  # her last Christmas
+        if words in ("last day", "last week", "last weekend") and before.lower().endswith("the "):
+            continue  # of a course
         if words.startswith(("by last", "since this")) or _REFERENCE.match(
             text[match.end() : match.end() + 20]
         ):

@@ -11,10 +11,6 @@ from django.utils.functional import cached_property
 from agencies.models import Partnership, Role, RoleKind, User
 from agencies.prepared import prepared
 
-STANDARD_QUESTION = (
-    "What have you done with the feedback from children, young people and their families "
-    "who have received safeguarding interventions from your agency?"
-)
 READERS = (RoleKind.COORDINATOR, RoleKind.SECOND_READER)
 
 

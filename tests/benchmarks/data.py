@@ -13,7 +13,7 @@ from returns.actions.moves import snapshot
 from returns.appendix.compile import compile_document
 from returns.appendix.document import fingerprint, to_data
 from returns.models import Answer, Collection, CollectionStage, Edition, Question, Return, Revision
-from returns.models.collections import STANDARD_QUESTION
+from returns.question import STANDARD_QUESTION
 from returns.workflow import RevisionKind, Status
 
 FOLDER = Path(__file__).resolve().parents[2] / "returns" / "management" / "sample" / "this_year"

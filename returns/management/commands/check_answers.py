@@ -14,6 +14,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError
 
 from returns.checks import Checked, Context, as_received, check, check_collection
+from returns.question import STANDARD_QUESTION
 from returns.richtext import Blocks, TooMuch
 
 FIELDS = ("id", "agency", "html", "period")
@@ -100,7 +101,9 @@ def _answer(line: str, number: int) -> tuple[Any, Blocks, Context]:
         blocks = as_received(answer["html"])
     except TooMuch as error:
         raise CommandError(f"Line {number}: {error}") from error
-    return answer["id"], blocks, Context(period=_period(answer["period"], number), agency=answer["agency"])
+    period = _period(answer["period"], number)
+    context = Context(period=period, agency=answer["agency"], question_wordings=(STANDARD_QUESTION,))
+    return answer["id"], blocks, context
 
 
 def _period(period: Any, number: int) -> tuple[date, date]:

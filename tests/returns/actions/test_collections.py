@@ -16,8 +16,8 @@ from returns.actions import collections, showing
 from returns.appendix.compile import compile_document
 from returns.forms.collections import DetailsForm, StartForm, suggested
 from returns.models import Collection, Return
-from returns.models.collections import STANDARD_QUESTION
 from returns.models.waiting import waiting_for
+from returns.question import STANDARD_QUESTION
 from returns.workflow import Status
 from tests.agencies import factories
 from tests.returns import cast as players
