@@ -20,17 +20,20 @@ from returns.workflow import Status, Who
 
 @transaction.atomic
 def send_proofs(collection: Collection, *, answer_by: date, by: User) -> int:
-    """To each agency whose return is approved, but for those that have accepted the text as it is. How many."""
+    """To each agency whose return is approved, but for those that have answered to the text as it is, and those whose
+    objection waits: a new proof would take its place. How many."""
     collection = locked(collection, by=by)
     if answer_by < timezone.localdate():
         raise NotNow("Choose today or a later day.")
-    newest = {one.agency_return_id: one for one in Proof.objects.of(collection).newest_of_each()}
+    held = Proof.objects.of(collection).newest_of_each().select_for_update(of=("self",))
+    newest = {one.agency_return_id: one for one in held}
     sent = 0
     for agency_return in collection.returns.filter(status=Status.APPROVED).for_pages():
         sent += _send(agency_return, newest.get(agency_return.pk), answer_by=answer_by, by=by)
     if not sent:
         raise NotNow(
-            "There is nobody to send a proof to: every agency has accepted its text, or none is approved."
+            "There is nobody to send a proof to: each agency has answered to its text, or waits for your answer to its "
+            "objection, or is not approved."
         )
     record(
         "send_proofs",
@@ -44,8 +47,8 @@ def send_proofs(collection: Collection, *, answer_by: date, by: User) -> int:
 
 def _send(agency_return: Return, before: Proof | None, *, answer_by: date, by: User) -> bool:
     revision = approved_text(agency_return)
-    done = before and before.answered_at and not before.is_objection and before.says_the_same_as(revision)
-    if revision is None or done:
+    done = before and before.answered_at and before.says_the_same_as(revision)
+    if revision is None or done or (before and before.is_objection):
         return False
     proof = Proof.objects.create(
         agency_return=agency_return, revision=revision, answer_by=answer_by, sent_by=by
@@ -63,6 +66,8 @@ def answer_proof(proof: Proof, *, objection: str, by: User) -> Proof:
         raise NotNow("The appendix is published. Write to the coordinator if something in it is wrong.")
     if not proof.is_open:
         raise NotNow(f"{proof.answered_by} has answered already.")
+    if proof.agency_return.proofs.filter(pk__gt=proof.pk).exists():
+        raise NotNow("A newer proof was sent in the meantime. Look at that one, and answer it.")
     if proof.is_over():
         raise NotNow("The day by which an answer was asked for is over. Write to the coordinator.")
     proof.answered_at, proof.answered_by, proof.objection = timezone.now(), by, objection.strip()

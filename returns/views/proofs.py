@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -39,7 +40,8 @@ def proofs(request: HttpRequest, partnership: str, collection: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         if attempt_form(form, lambda: actions.send_proofs(found, by=user, **form.cleaned_data)):
             messages.success(
-                request, "The proofs are sent. Each agency is asked by e-mail to look at its section."
+                request,
+                "The proofs are sent. Those responsible are asked by e-mail to look at their section.",
             )
             return redirect("proofs", partnership, collection)
     context = place(found, ("Proofs", "")) | {"form": form, "lines": _lines(found)}
@@ -47,16 +49,19 @@ def proofs(request: HttpRequest, partnership: str, collection: str) -> HttpRespo
 
 
 def _lines(collection: Collection) -> list[Line]:
-    """In a fixed number of queries."""
-    approved = list(collection.returns.filter(status=Status.APPROVED).for_pages())
+    """Those that are approved, and those that were opened again while their objection waits. In a fixed number of
+    queries."""
     newest = {one.agency_return_id: one for one in Proof.objects.of(collection).newest_of_each()}
+    objecting = [pk for pk, one in newest.items() if one.is_objection]
+    listed = Q(status=Status.APPROVED) | Q(pk__in=objecting)
+    shown = list(collection.returns.filter(listed).for_pages())
     texts = {
         one.agency_return_id: one
-        for one in Revision.objects.filter(agency_return__in=approved, kind=RevisionKind.APPROVED).order_by(
+        for one in Revision.objects.filter(agency_return__in=shown, kind=RevisionKind.APPROVED).order_by(
             "number"
         )
     }
-    return [_line(one, newest.get(one.pk), texts.get(one.pk)) for one in approved]
+    return [_line(one, newest.get(one.pk), texts.get(one.pk)) for one in shown]
 
 
 def _line(agency_return: Return, proof: Proof | None, text: Revision | None) -> Line:

@@ -65,6 +65,48 @@ def test_who_has_accepted_is_not_asked_again_until_the_text_changes(cast, sent):
     assert Proof.objects.newest_of_each().get().is_open
 
 
+def test_an_objection_is_not_replaced_by_a_new_proof_while_it_waits(cast, sent):
+    proofs.answer_proof(sent, objection=SECRET, by=cast.lead)
+    with pytest.raises(NotNow, match="waits for your answer to its objection"):
+        send(cast, days=3)
+    approve_the_other(cast)
+    assert send(cast, days=3) == 1
+    assert Message.objects.filter(kind="proof", to_email=cast.lead.email).count() == 1
+    assert ("Midvale Police objects to how it will be printed", True) in said(cast)
+    coordinator = players.client(cast.coordinator)
+    assert "Your turn: answer the objection" in text(coordinator.get(reverse("home")))
+    page = text(coordinator.get(at(cast, "proofs")))
+    assert SECRET in page and "No new proof is sent to it until then." in page
+    assert SECRET in text(players.client(cast.lead).get(at(cast, "proof")))
+
+    reapprove(cast)  # even with another text, which it has not seen yet
+    assert "Send a new proof when you have answered." in text(coordinator.get(at(cast, "proofs")))
+    assert send(cast) == 1
+    proofs.settle_objection(Proof.objects.get(pk=sent.pk), settlement="Mended.", by=cast.coordinator)
+    assert send(cast) == 2
+
+
+def test_an_objection_stays_in_the_list_while_the_return_is_open_again(cast, sent):
+    proofs.answer_proof(sent, objection=SECRET, by=cast.lead)
+    players.move(cast, "reopen")
+    assert SECRET in text(players.client(cast.coordinator).get(at(cast, "proofs")))
+
+
+def test_only_the_newest_proof_is_answered(cast, sent):
+    send(cast, days=3)
+    with pytest.raises(NotNow, match="A newer proof was sent"):
+        proofs.answer_proof(sent, objection=SECRET, by=cast.lead)
+
+
+def approve_the_other(cast) -> None:
+    """As if the other agency had sent the same text."""
+    other = cast.collection.returns.get(seat=cast.other_seat)
+    revision = proofs.approved_text(cast.agency_return)
+    type(other).objects.filter(pk=other.pk).update(status="approved")
+    revision.pk, revision.agency_return = None, other
+    revision.save()
+
+
 def reapprove(cast) -> None:
     players.move(cast, "reopen")
     players.save(cast, "<p>Another text.</p>")
@@ -204,11 +246,7 @@ def test_the_list_costs_the_same_for_more_agencies(cast, sent):
         return len(captured)
 
     before = queries()
-    other = cast.collection.returns.get(seat=cast.other_seat)
-    revision = proofs.approved_text(cast.agency_return)
-    type(other).objects.filter(pk=other.pk).update(status="approved")
-    revision.pk, revision.agency_return = None, other
-    revision.save()
+    approve_the_other(cast)
     assert send(cast) == 2
     assert queries() == before
 
