@@ -27,11 +27,16 @@ def text(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Your answer")
 
 
+def settled(page: Page) -> None:
+    """Until the editor has heard where the caret is now, which a browser says a moment after it was put there."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+
+
 def write(page: Page, words: str) -> None:
     text(page).focus()
-    page.wait_for_timeout(100)
+    settled(page)
     text(page).press("Control+End")
-    page.wait_for_timeout(100)  # the editor hears of the caret a moment later
+    settled(page)
     page.keyboard.type(words)
 
 

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect
 
+from tests.browser.sitting import settled
 from tests.clipboard import sources
 
 pytestmark = [
@@ -345,6 +346,7 @@ def test_an_address_that_is_none_is_refused_beside_the_field(open_page: Open) ->
 def test_a_link_is_changed_and_removed(open_page: Open) -> None:
     page = open_page("/?feedback=<p>See <a href='https://example.org/old'>the guide</a></p>")
     feedback(page).locator("a").click()
+    settled(page)
     page.keyboard.press("Control+k")
     expect(page.get_by_role("textbox", name="Address")).to_have_value("https://example.org/old")
     page.get_by_role("button", name="Remove link").click()

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
+from tests.browser.sitting import settled
 from tests.returns import cast
 from tests.returns.cast import Cast
 
@@ -52,7 +53,7 @@ def test_it_keeps_up_with_the_typing_and_with_the_caret(comes, people: Cast) -> 
     lead = at_the_answer(comes("lead", people.lead, viewport=WIDE), people)
     lead.page.route("**/save/", lambda route: route.abort())  # it asks nothing of the server
     lead.editor.press("Control+End")
-    lead.page.wait_for_timeout(100)
+    settled(lead.page)
     lead.types("Typed just now.")
     expect(printed(lead).get_by_text("Typed just now.")).to_be_in_viewport()
     lead.editor.press("Control+Home")

@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Locator, Page, Response, Route, expect
 
 from returns.models import Save
-from tests.browser.sitting import SAVED, Sit, html, line, sign_in, stays_on, text, write
+from tests.browser.sitting import SAVED, Sit, html, line, settled, sign_in, stays_on, text, write
 from tests.returns import cast as players
 from tests.returns.cast import Cast
 
@@ -73,7 +73,7 @@ def test_more_than_a_browser_sends_from_a_page_that_goes_away_is_warned_of(sit: 
     page = sit(cast.lead)
     page.route("**/save/", lambda route: (page.wait_for_timeout(300), route.continue_()))
     text(page).focus()
-    page.wait_for_timeout(100)
+    settled(page)
     page.keyboard.type("a ")
     page.keyboard.insert_text("word " * 14_000)
     asked = stays_on(page)
@@ -273,7 +273,7 @@ def test_two_people_see_each_other_and_neither_overwrites_the_other(sit: Sit, ca
     write(theirs, " Theirs.")
     expect(line(theirs)).to_have_text(SAVED)
     text(mine).press("Control+Home")
-    mine.wait_for_timeout(100)
+    settled(mine)
     mine.keyboard.type("Mine. ")
     expect(line(mine)).to_have_text("Not saved: Rhiannon Beddoes saved first")
     assert html(cast) == "<p>First.</p><p>Middle.</p><p>Last. Theirs.</p>"

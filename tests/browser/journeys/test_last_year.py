@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.sitting import settled
 from tests.returns import cast
 from tests.returns.test_said_before import LETTER, last_year
 
@@ -49,7 +50,7 @@ def test_a_passage_goes_where_somebody_is_writing_and_can_be_undone(comes) -> No
     expect(first.get_by_role("button")).to_be_visible()
     lead.editor.get_by_text("First.").click()
     lead.page.keyboard.press("End")
-    lead.types(" And more.").page.wait_for_timeout(100)
+    settled(lead.types(" And more.").page)
     second.get_by_role("button").click()
     lead.sees("Put in where you were writing.")
     expect(lead.editor).to_be_focused()
@@ -69,7 +70,7 @@ def test_headings_and_a_table_go_where_somebody_is_writing(comes) -> None:
     table = lead.page.get_by_role("button", name="Put a table with these columns in")
     lead.editor.get_by_text("First.").click()
     lead.page.keyboard.press("End")
-    lead.types(" More.").page.wait_for_timeout(100)
+    settled(lead.types(" More.").page)
     headings.click()
     expect(headings).to_be_hidden()
     lead.sees("These headings are in your answer", "Put in where you were writing.")
