@@ -14,6 +14,7 @@ from agencies.actions import messages
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import Agency, Invitation, Partnership, Seat, User
+from agencies.models.organisations import cut_slug
 from agencies.permissions import require_administrator, require_mailbox, require_manager
 
 
@@ -59,7 +60,7 @@ def lock(partnership: Partnership) -> Partnership:
 
 def free_agency_slug(name: str) -> str:
     """A short name for addresses that no agency has yet, in whatever script the name is written."""
-    base = slugify(name, allow_unicode=True)[:70].strip("-") or "agency"
+    base = cut_slug(slugify(name, allow_unicode=True), 70).strip("-") or "agency"
     slug, number = base, 1
     while Agency.objects.filter(slug=slug).exists():
         number += 1

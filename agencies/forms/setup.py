@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from agencies.forms.fields import OneLine
 from agencies.models import Agency, Partnership
+from agencies.models.organisations import cut_slug
 
 # The first parts of the site's own addresses, which a partnership's short name must not take.
 RESERVED_SLUGS = frozenset(
@@ -33,7 +34,7 @@ SLUG_LENGTH = 60
 
 def suggest_slug(name: str) -> str:
     """A short name made of the name; empty if nothing of it can be written in plain letters."""
-    return slugify(name)[:SLUG_LENGTH].strip("-_")
+    return cut_slug(slugify(name), SLUG_LENGTH).strip("-_")
 
 
 class NameForm(forms.Form):

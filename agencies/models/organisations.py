@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from agencies.models.people import User
 
 
+def cut_slug(slug: str, length: int) -> str:
+    """At most so many characters, cut between two words where there are two."""
+    if len(slug) <= length:
+        return slug
+    return slug[: length + 1].rpartition("-")[0] or slug[:length]
+
+
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def visible_to(self, user: User) -> PartnershipQuerySet:
         """Those in which the person has a part; all of them for an administrator, who sets them up."""

@@ -22,6 +22,21 @@ def test_a_suggested_short_name_is_valid_or_empty(name):
         validate_slug(slug)
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        (
+            "The Safeguarding Children Partnership of Brackley Vale and Surrounding Districts",
+            "the-safeguarding-children-partnership-of-brackley-vale-and",
+        ),
+        ("a" * 30 + " " + "b" * 29 + " c", "a" * 30 + "-" + "b" * 29),  # 60 characters, and a word more
+        ("a" * 80, "a" * 60),
+    ],
+)
+def test_a_long_name_gives_a_short_name_of_whole_words(name, slug):
+    assert suggest_slug(name) == slug
+
+
 @given(st.text(max_size=400))
 def test_a_name_is_one_line_that_can_be_seen_or_refused(name):
     form = NameForm({"name": name})
