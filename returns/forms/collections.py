@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from returns.actions.collections import Details
 from returns.models import Collection, Question
 
-AFRESH = ""
+AFRESH = "afresh"  # no slug of a year: those begin with a digit
 
 
 class DateField(forms.DateField):
@@ -76,10 +76,14 @@ class DetailsForm(forms.Form):
 
 
 class StartForm(DetailsForm):
-    """`begin_from` is the slug of an earlier return, or "" to begin afresh."""
+    """`begin_from` is the slug of an earlier return, or `AFRESH`."""
 
     field_order = ["begin_from"]
-    begin_from = forms.ChoiceField(label="Where to begin", widget=forms.RadioSelect, required=False)
+    begin_from = forms.ChoiceField(
+        label="Where to begin",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose where to begin."},
+    )
 
     def __init__(self, *args: Any, earlier: list[Collection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ _MEANING = "What it stands for, in full"
 class TermForm(forms.Form):
     """A new entry. The meaning is an expansion for an acronym, other names of a service for a name."""
 
+    mark_optional = False  # the hint says for what the meaning is needed
     kind = forms.ChoiceField(label="What it is", choices=TermKind.choices, widget=forms.RadioSelect)
     text = forms.CharField(
         label="As it should be written",
@@ -25,7 +26,8 @@ class TermForm(forms.Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In full for an acronym; for a service its other names, one on each line; nothing for a word.",
+        help_text="Needed for a short form: what it stands for, in full. For a service you can give its other names, "
+        "one on each line. A word needs nothing here.",
     )
     in_glossary = forms.BooleanField(
         label="Print it in the list of short forms of the appendix", required=False, initial=True

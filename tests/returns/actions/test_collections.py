@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actions import setup
@@ -14,7 +15,7 @@ from agencies.errors import NotNow
 from agencies.models import Event, Message, RoleKind
 from returns.actions import collections, showing
 from returns.appendix.compile import compile_document
-from returns.forms.collections import DetailsForm, StartForm, suggested
+from returns.forms.collections import AFRESH, DetailsForm, StartForm, suggested
 from returns.models import Collection, Return
 from returns.models.waiting import waiting_for
 from returns.question import STANDARD_QUESTION
@@ -172,6 +173,15 @@ def test_details_that_can_be(field: str, value: str, kept: object) -> None:
 
 def test_where_to_begin_is_asked_only_when_there_is_a_choice() -> None:
     assert "begin_from" not in StartForm(earlier=[]).fields
+
+
+def test_where_to_begin_is_a_choice_that_has_to_be_made(cast: Cast) -> None:
+    page = players.client(cast.coordinator).get(reverse("collection_start", args=[cast.partnership.slug]))
+    assert "<legend>Where to begin\n</legend>" in page.content.decode()
+    given = {**VALID, "slug": "2026-27"}
+    assert StartForm(given, earlier=[cast.collection]).errors == {"begin_from": ["Choose where to begin."]}
+    afresh = StartForm({**given, "begin_from": AFRESH}, earlier=[cast.collection])
+    assert afresh.is_valid()
 
 
 def test_what_agencies_have_in_hand_does_not_change_its_address(cast: Cast) -> None:

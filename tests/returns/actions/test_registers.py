@@ -100,6 +100,7 @@ def test_the_page_adds_takes_in_and_removes(cast: Cast) -> None:
     url = reverse("registers", args=[cast.partnership.slug])
     html = maeve.get(url).content.decode()
     assert "Proposed by agencies" in html and "No entries of your own yet" in html and "multi-agency" in html
+    assert "(optional)" not in html  # a short form has to stand for something
     maeve.post(reverse("term_accept", args=[cast.partnership.slug, proposed.pk]))
     assert (
         "Say what the short form stands for"
