@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from agencies.errors import NotNow
+from agencies.models import User
 from returns.actions import presence
 from returns.actions.drafting import Saved
 from returns.forms.returns import AnswerForm, PageForm
-from returns.models import Answer
 from returns.models.presence import present_besides
 from returns.views.desk import AgencyDesk, Desk, TypingDesk
 
@@ -86,13 +86,14 @@ def _saves(desk: Desk, body: Body) -> HttpResponse:
         saved = desk.keep(**form.values())
     except NotNow as no:
         return _refusal("closed", 409, *no.reasons)
-    return _said(saved, form.cleaned_data["sequence"])
+    return _said(saved, form.cleaned_data["sequence"], desk.user)
 
 
-def _said(saved: Saved, sequence: int) -> JsonResponse:
+def _said(saved: Saved, sequence: int, user: User) -> JsonResponse:
     answer = saved.answer
     said = {"state": "saved" if saved.applied else "behind", "version": saved.version, "sequence": sequence}
     said |= {"at": _clock(answer.saved_at or timezone.now()), "by": str(answer.saved_by or "Somebody")}
+    said |= {"own": answer.saved_by_id == user.pk}
     return JsonResponse(said, status=200 if saved.applied else 409)
 
 
@@ -122,7 +123,7 @@ def _watches(desk: Desk, body: Body) -> HttpResponse:
     since = None if age is None else timezone.now() - max(_JUST_NOW, timedelta(seconds=age))
     closed = desk.closed()
     presence.note(desk.agency_return, desk.question, client=client, by=desk.user)
-    newer = "" if closed else _newer_line(desk.answer, form.cleaned_data["base_version"], client)
+    newer = "" if closed else _newer_line(desk, form.cleaned_data["base_version"], client)
     others = others_line(desk, client=client, since=since)
     return JsonResponse({"state": "watched", "others": others, "newer": newer, "closed": closed})
 
@@ -144,14 +145,18 @@ def others_line(desk: Desk, *, client: str, since: datetime | None = None) -> st
     return f"{listed} {'has' if len(names) == 1 else 'have'} this open, too."
 
 
-def _newer_line(answer: Answer | None, base_version: int, client: str) -> str:
+def _newer_line(desk: Desk, base_version: int, client: str) -> str:
     """What was saved from elsewhere since the version the page knows, or ""."""
+    answer = desk.answer
     if answer is None or answer.version <= base_version or answer.saved_at is None:
         return ""
     since = answer.saves.filter(applied=True, version__gt=base_version)
     if not since.exclude(client=client).exists():
         return ""
-    return f"{answer.saved_by or 'Somebody'} saved another text at {_clock(answer.saved_at)}."
+    at = _clock(answer.saved_at)
+    if answer.saved_by_id == desk.user.pk:
+        return f"You saved another text in another tab at {at}."
+    return f"{answer.saved_by or 'Somebody'} saved another text at {at}."
 
 
 def _clock(at: Any) -> str:

@@ -54,7 +54,8 @@ def page(
         ),
         "choice": MergeForm.of_two(answer, html=html, from_version=saved.version, client=client),
         "answer": answer,
-        "theirs_by": "You" if answer.saved_by_id == request.user.pk else str(answer.saved_by or "Somebody"),
+        "own": answer.saved_by_id == request.user.pk,  # on another page of theirs
+        "theirs_by": str(answer.saved_by or "Somebody"),
         "passages": passages,
         "differing": [one for one in passages if one.number],
         "joins": base is not None and richtext.joined(parts) is not None,

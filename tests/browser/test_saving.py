@@ -360,9 +360,13 @@ def test_two_tabs_of_one_person(sit: Sit, cast: Cast) -> None:
     write(one, "One.")
     expect(line(one)).to_have_text(SAVED)
     write(other, "Other.")
-    expect(line(other)).to_have_text("Not saved: Aneela Khan saved first")
+    expect(line(other)).to_have_text("Not saved: you saved first in another tab")
     assert html(cast) == "<p>One.</p>"
     assert Save.objects.get(applied=False).html == "<p>Other.</p>"
+    other.get_by_role("button", name="See both texts").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("You saved first in another tab")
+    expect(other.get_by_role("main")).not_to_contain_text("theirs")
+    expect(other.get_by_role("main")).not_to_contain_text("yours")
 
 
 def test_the_back_button_brings_no_old_text_back(sit: Sit, cast: Cast) -> None:

@@ -66,7 +66,7 @@ def test_it_says_saved_with_the_time_and_the_version(cast: Cast) -> None:
         response = autosave(players.client(cast.lead), cast, "<p>We asked.</p>")
     assert (response.status_code, response.json()) == (
         200,
-        {"state": "saved", "version": 1, "sequence": 1, "at": "14:32", "by": "Aneela Khan"},
+        {"state": "saved", "version": 1, "sequence": 1, "at": "14:32", "by": "Aneela Khan", "own": True},
     )
     assert text_of(cast) == "<p>We asked.</p>"
     assert "no-store" in response["Cache-Control"]
@@ -89,7 +89,8 @@ def test_somebody_who_saved_first_is_named_and_nothing_is_overwritten(cast: Cast
     players.save(cast, "<p>Theirs.</p>", by=cast.contributor)
     response = autosave(players.client(cast.lead), cast, "<p>Mine.</p>")
     said = response.json()
-    assert (response.status_code, said["state"], said["by"]) == (409, "behind", "Rhiannon Beddoes")
+    assert (response.status_code, said["state"]) == (409, "behind")
+    assert (said["by"], said["own"]) == ("Rhiannon Beddoes", False)
     assert text_of(cast) == "<p>Theirs.</p>"
     assert Save.objects.get(applied=False).html == "<p>Mine.</p>"
 
@@ -233,6 +234,12 @@ def test_ones_own_other_tab_is_said_to_be_ones_own(cast: Cast) -> None:
     assert said == "You have this open in another tab or window, too."
     page = browser.get(cast.agency_return.url("answer_edit", 1)).content.decode()
     assert said not in page
+
+
+def test_a_text_of_ones_own_from_another_tab_is_said_to_be_ones_own(cast: Cast) -> None:
+    browser = players.client(cast.lead)
+    autosave(browser, cast, "<p>One.</p>", client=OTHER)
+    assert watch(browser, cast)["newer"].startswith("You saved another text in another tab at ")
 
 
 def test_a_page_that_is_left_is_not_there_any_more(cast: Cast) -> None:

@@ -8,7 +8,7 @@ const SAID = {
   old_token: () => "Not saved: the page is out of date. Your words are still here; we keep trying",
   signed_out: () => "You are signed out",
   somebody_else: (answer) => `Not saved: in this browser ${answer?.by || "somebody else"} is signed in now`,
-  behind: (answer) => `Not saved: ${answer?.by || "somebody"} saved first`,
+  behind: (answer) => (answer?.own ? "Not saved: you saved first in another tab" : `Not saved: ${answer?.by || "somebody"} saved first`),
   closed: (answer) =>
     answer?.closed ? `What you write now cannot be saved: the return is “${answer.closed}”` : "Not saved: the return cannot be changed now",
   refused: (answer) => `Not saved: ${answer?.reasons?.[0] ?? "this text cannot be taken as it is"}`,

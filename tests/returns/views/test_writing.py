@@ -83,6 +83,10 @@ def test_the_same_form_sent_again_with_more_words_loses_none(cast: Cast, lead: C
     write(cast, lead, "Words.")
     page = write(cast, lead, "Words and more words.")
     assert (page.status_code, box(page)) == (409, "Words and more words.")
+    said = page.content.decode()
+    assert "You saved first in another tab" in said
+    assert "Keep all of the other page’s" in said
+    assert "theirs</" not in said
     assert set(Save.objects.values_list("html", "applied")) == {
         ("<p>Words.</p>", True),
         ("<p>Words and more words.</p>", False),
