@@ -20,7 +20,7 @@ KINDS = [
     ),
     (RoleKind.COORDINATOR, "Coordinator: invites people, reads, asks for changes, approves and publishes"),
     (RoleKind.SECOND_READER, "Second reader: reads what was sent, signs off case studies and publishes"),
-    (RoleKind.BOARD, "Board member: reads what has been published"),
+    (RoleKind.BOARD, "Board member: reads the appendix once it is shown to the board, and what is published"),
 ]
 
 

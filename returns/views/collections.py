@@ -58,18 +58,37 @@ def _published(collection: Collection) -> QuerySet[Edition]:
 def collection_status(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     """The table of the page as CSV."""
     found = collection_or_404(person(request), partnership, collection)
+    comparing.bring_up_to_date(found)
     content = to_csv.render(_COLUMNS, map(_cells, overview.rows(found)))
     return attachment(content, "text/csv; charset=utf-8", f"{found.partnership.slug}-status-{found.slug}.csv")
 
 
-_COLUMNS = ("Agency", "Stands", "Whose turn", "Due", "Days late", "Words", "Last activity", "Responsible")
+_COLUMNS = (
+    "Agency",
+    "Stands",
+    "Whose turn",
+    "Due",
+    "Days late",
+    "Points",
+    "Words",
+    "Last activity",
+    "Responsible",
+)
 
 
 def _cells(row: overview.Row) -> tuple[str | int, ...]:
     """Days as a spreadsheet knows them, by the calendar of London."""
     due = row.due.isoformat() if row.due else ""
     active = timezone.localdate(row.active_at).isoformat() if row.active_at else ""
-    return row.name, row.label, row.turn, due, row.days_late, row.words, active, "; ".join(row.leads)
+    leads = "; ".join(row.leads)
+    return row.name, row.label, row.turn, due, row.days_late, _points(row), row.words, active, leads
+
+
+def _points(row: overview.Row) -> str:
+    """As the page says them; nothing where no text is there to check."""
+    if row.points is None or not row.is_readable:
+        return ""
+    return "; ".join(line.text for line in row.points.lines) or "none"
 
 
 def _preparation(collection: Collection) -> dict[str, object]:

@@ -275,10 +275,12 @@ def return_history(request: HttpRequest, partnership: str, collection: str, agen
     found = return_or_404(user, partnership, collection, agency)
     is_agency = permissions.is_of_agency(user, found)
     where = place if is_agency else place_for_readers
+    revisions = list(permissions.readable_revisions(user, found).select_related("by").newest_first())
     context = where(found, ("History", "")) | {
         "earlier": found.collection.questions.all() if is_agency else (),
         "events": Event.objects.under(found.about)[:500],
-        "revisions": permissions.readable_revisions(user, found).select_related("by").newest_first(),
+        "revisions": revisions,
+        "comparable": len(revisions) > 1 or is_agency,  # the agency compares with its draft, too
     }
     return render(request, "returns/return_history.html", context)
 

@@ -286,6 +286,16 @@ def test_nothing_to_compare_yet(cast: Cast) -> None:
     assert "There is nothing to compare yet" in compared(cast, "coordinator")
 
 
+def test_the_history_leads_to_comparing_only_when_there_are_two_texts(cast: Cast) -> None:
+    players.bring_to(cast, "submitted")
+    url = cast.agency_return.url("return_history")
+    link = cast.agency_return.url("history_compare")
+    assert link not in players.client(cast.coordinator).get(url).content.decode()
+    assert link in players.client(cast.lead).get(url).content.decode()  # with the draft as it is now
+    players.move(cast, "request_changes", reason="More of what changed.")
+    assert link in players.client(cast.coordinator).get(url).content.decode()
+
+
 # --- What waits beside the draft -----------------------------------------------------------------
 
 WAITS = "Not everything that was written is in this text"

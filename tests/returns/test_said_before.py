@@ -105,6 +105,7 @@ def test_last_years_approved_answer_stands_beside(cast: Cast) -> None:
     last_year(cast)
     assert "letter names everybody" in shown(cast) and "Midvale Police, 2024-25 return" in shown(cast)
     assert "letter names everybody" in shown(cast, cast.contributor)
+    assert "passage 1, from: Midvale Police, 2024-25 return<" in shown(cast)
 
 
 def test_the_newest_year_counts_and_only_what_is_approved(cast: Cast) -> None:

@@ -157,6 +157,7 @@ def test_the_table_of_the_collection_as_csv(cast):
         "Sent to the partnership", "The partnership’s turn", "Aneela Khan",
     )  # fmt: skip
     assert int(rows[0]["Words"]) > 10
+    assert [row["Points"] for row in rows] == ["1 to look at", ""]  # of the other nothing was sent
     assert rows[1]["Due"] == cast.collection.due_on.isoformat()
     page = players.client(cast.coordinator).get(cast.collection.get_absolute_url()).content.decode()
     assert url in page
