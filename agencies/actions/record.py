@@ -1,7 +1,7 @@
 """Leaves the one event of an act. Called by every other action, inside its transaction."""
 
 from agencies.models import Agency, Event, Partnership, User
-from agencies.models.record import cut_to_sentence
+from agencies.models.record import NAME_LENGTH, cut_to_sentence
 
 
 def record(
@@ -19,7 +19,7 @@ def record(
         act=act,
         phrase=cut_to_sentence(phrase),
         by=by,
-        by_name=by_name or (str(by) if by else "The service"),
+        by_name=(by_name or (str(by) if by else "The service"))[:NAME_LENGTH],
         reason=reason,
         partnership=partnership,
         agency=agency,

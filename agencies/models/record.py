@@ -13,6 +13,7 @@ from agencies.models.people import User, holds_words
 
 # Two names of 200 characters may meet in one sentence.
 SENTENCE_LENGTH = 300
+NAME_LENGTH = 200  # of who did it
 
 
 def cut_to_sentence(text: str) -> str:
@@ -31,7 +32,7 @@ class Event(models.Model):
 
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    by_name = models.CharField(max_length=200)  # kept, since it is also somebody without an account
+    by_name = models.CharField(max_length=NAME_LENGTH)  # kept, since it is also somebody without an account
     act = models.CharField(max_length=40)
     phrase = models.CharField(
         max_length=SENTENCE_LENGTH

@@ -18,8 +18,9 @@ from returns.actions.drafting import refuse_unless_pen
 from returns.actions.moves import locked
 from returns.emails import compose
 from returns.models import Return, SignOff
+from returns.models.sign_offs import SignOffQuerySet
 from returns.models.writing import snapshot
-from returns.workflow import ASKED_AT_SENDING, TRANSITIONS
+from returns.workflow import ASKED_AT_SENDING, TRANSITIONS, Status
 
 _SUBMIT = TRANSITIONS["submit"]
 
@@ -65,12 +66,42 @@ def answerable(sign_off: SignOff) -> bool:
     )
 
 
-def asked_of_the_same_person(sign_off: SignOff) -> list[SignOff]:
+def why_over(sign_off: SignOff) -> str:
+    """Why one that was not answered cannot be any more, for the person who was asked."""
+    agency_return = sign_off.agency_return
+    if not agency_return.waits_for_agency:
+        if agency_return.state == Status.EXCLUDED:
+            return "The agency is left out this year, so there is nothing to sign off."
+        if agency_return.is_cut_off:
+            return "The partnership has closed this year, so the return cannot be sent any more."
+        return "The return has been sent to the partnership already."
+    newest = SignOff.objects.of(agency_return).first()
+    if newest and newest != sign_off:
+        if newest.email == sign_off.email:
+            return f"You were asked again on {compose.day(timezone.localdate(newest.asked_at))}. Use the link in the newer e-mail."
+        return "Somebody else has been asked to sign it off since."
+    if not sign_off.is_of_present_text:
+        return "The text was changed after it was sent to you."
+    return f"The link was valid until {compose.day(timezone.localdate(sign_off.expires_at))}."
+
+
+def of_the_same_person(sign_off: SignOff) -> SignOffQuerySet:
     """What the same agency asks this mailbox for, for whichever partnership; in the order it was asked."""
-    same = SignOff.objects.unanswered().with_places().order_by("asked_at", "pk")
-    agency = sign_off.agency_return.seat.agency_id
-    found = same.filter(email=sign_off.email, agency_return__seat__agency=agency)
-    return [one for one in found if answerable(one)]
+    same = SignOff.objects.with_places().order_by("asked_at", "pk")
+    return same.filter(
+        email=sign_off.email, agency_return__seat__agency=sign_off.agency_return.seat.agency_id
+    )
+
+
+def asked_of_the_same_person(sign_off: SignOff) -> list[SignOff]:
+    """What waits for the person behind the link; nothing once it has expired. A link that a newer one replaced shows
+    what else waits, and not what the newer one is about."""
+    if sign_off.has_expired:
+        return []
+    found = [one for one in of_the_same_person(sign_off).unanswered() if answerable(one)]
+    if sign_off.answered_at is None and sign_off not in found:
+        return [one for one in found if one.agency_return_id != sign_off.agency_return_id]
+    return found
 
 
 @transaction.atomic
@@ -81,9 +112,8 @@ def answer(sign_off: SignOff, *, signed: bool, note: str = "") -> SignOff:
     found = SignOff.objects.select_for_update(of=("self",)).with_places()
     sign_off = found.get(pk=sign_off.pk)
     if not answerable(sign_off):
-        raise NotNow(
-            f"The text has changed since it was sent to you, or the link has ended. Ask {sign_off.asked_by} for a new one."
-        )
+        answered = "It has been answered already."
+        raise NotNow(answered if sign_off.answered_at else why_over(sign_off))
     if not signed and not note.strip():
         raise NotNow("Say what has to change, so that it can be put right.")
     sign_off.answered_at, sign_off.signed, sign_off.note = timezone.now(), signed, note if not signed else ""

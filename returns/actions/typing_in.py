@@ -12,7 +12,7 @@ from agencies import tokens
 from agencies.actions import messages
 from agencies.actions.record import record
 from agencies.errors import NotNow
-from agencies.models import User
+from agencies.models import Role, RoleKind, User
 from returns import permissions
 from returns.actions.blockers import newest_revision
 from returns.actions.drafting import Saved, Written, apply_save, declare, refuse_unless_pen
@@ -22,6 +22,7 @@ from returns.models import Confirmation, Question, Return, Told
 from returns.workflow import TRANSITIONS
 
 _ROW = TRANSITIONS["submit_for_agency"]
+_READERS = (RoleKind.COORDINATOR, RoleKind.SECOND_READER)
 
 
 @transaction.atomic
@@ -61,6 +62,8 @@ def submit_for_agency(
     agency_return = locked(agency_return)
     permissions.require(by, agency_return, _ROW.by)
     refuse_if_agency_writes(agency_return)
+    email = email.strip().lower()
+    _refuse_address_of_the_partnership(agency_return, email)
     agency_return.signed_name, agency_return.signed_post, agency_return.signed_on = (
         signed_name,
         signed_post,
@@ -82,6 +85,18 @@ def submit_for_agency(
     )
     compose.confirmation_asked(confirmation, by=by)
     return confirmation
+
+
+def _refuse_address_of_the_partnership(agency_return: Return, email: str) -> None:
+    """Who reads or approves answers confirms none: it is the agency's word that is asked for."""
+    own = Role.objects.active().filter(
+        partnership=agency_return.partnership_id, kind__in=_READERS, user__email=email
+    )
+    if found := own.select_related("user").first():
+        raise NotNow(
+            f"{email} is the address of {found.user}, who reads the answers for the partnership. Enter the address "
+            "of the person in the agency who signed it off."
+        )
 
 
 @transaction.atomic
@@ -119,9 +134,22 @@ def find_confirmation(token: str) -> Confirmation | None:
     )
 
 
+def why_not_for_agency(confirmation: Confirmation, signed_in: User | None) -> str:
+    """Why whoever is signed in in this browser does not speak for the agency, or ""."""
+    if signed_in is None or not signed_in.has_role(confirmation.agency_return.partnership_id, *_READERS):
+        return ""
+    return (
+        f"You are signed in as {signed_in}, who reads the answers for the partnership, so you cannot answer for the "
+        f"agency. The answer is for {confirmation.name} to give, by the link that was sent to {confirmation.email}."
+    )
+
+
 @transaction.atomic
-def answer_confirmation(confirmation: Confirmation, *, confirmed: bool, note: str = "") -> None:
-    """What the person behind the link said. Only about the text they were shown, and only once."""
+def answer_confirmation(
+    confirmation: Confirmation, *, confirmed: bool, note: str = "", signed_in: User | None = None
+) -> None:
+    """What the person behind the link said. Only about the text they were shown, and only once. Nobody who reads the
+    answers for the partnership says it in the agency's place."""
     confirmation = (
         Confirmation.objects.select_for_update(of=("self",))
         .select_related("agency_return__collection__partnership", "agency_return__seat__agency", "revision")
@@ -129,6 +157,8 @@ def answer_confirmation(confirmation: Confirmation, *, confirmed: bool, note: st
     )
     if not is_answerable(confirmation):
         raise NotNow("This link cannot be used any more. Ask the partnership’s coordinator for a new one.")
+    if refused := why_not_for_agency(confirmation, signed_in):
+        raise NotNow(refused)
     if not confirmed and not note.strip():
         raise NotNow("Say what is wrong, so that it can be put right.")
     confirmation.answered_at, confirmation.confirmed, confirmation.note = timezone.now(), confirmed, note
@@ -138,6 +168,7 @@ def answer_confirmation(confirmation: Confirmation, *, confirmed: bool, note: st
         if confirmed
         else "said that this is not the agency’s answer"
     )
+    phrase += f", by the link sent to {confirmation.email}"
     _record(confirmation, "confirm" if confirmed else "decline", phrase, by=None, reason=note)
     compose.confirmation_answered(confirmation)
 

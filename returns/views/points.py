@@ -116,6 +116,11 @@ def telling_points(agency_return: Return) -> list[Finding]:
     return [one for one in findings if one.rule in TELLING]
 
 
+def identifying_points(agency_return: Return) -> list[Finding]:
+    """What in the draft could show who somebody is, and nobody has kept. Never looks at another agency's text."""
+    return [one for one in checkups.draft_points(agency_return).findings if one.is_blocking and one.is_open]
+
+
 def open_points(user: User, agency_return: Return) -> list[Finding]:
     """By weight."""
     shown = points_for(user, agency_return)

@@ -28,6 +28,7 @@ from returns.views.scope import (
     attempt_form,
     button,
     not_found_unless,
+    person,
     place_for_readers,
 )
 from returns.views.writing import question_rows
@@ -106,13 +107,11 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     assert found is not None
     if not actions.is_answerable(found) and found.answered_at is None:
         return render(request, "returns/confirmation_over.html", {"confirmation": found}, status=410)
+    signed_in = person(request) if request.user.is_authenticated else None
     form = ConfirmationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        confirmed = request.POST.get("answer") == "yes"
-        if attempt_form(
-            form,
-            lambda: actions.answer_confirmation(found, confirmed=confirmed, note=form.cleaned_data["note"]),
-        ):
+        said = {"confirmed": request.POST.get("answer") == "yes", "note": form.cleaned_data["note"]}
+        if attempt_form(form, lambda: actions.answer_confirmation(found, **said, signed_in=signed_in)):
             return redirect(request.path)
     context = {
         "confirmation": found,
@@ -120,5 +119,6 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         "section": section_of(found.revision) if found.answered_at is None else None,
         "declaration": declaration_of(found.agency_return),
         "form": form,
+        "refused": actions.why_not_for_agency(found, signed_in),
     }
     return render(request, "returns/confirmation.html", context)

@@ -33,7 +33,7 @@ from returns.views import answering
 from returns.views.desk import AgencyDesk
 from returns.views.downloads import download
 from returns.views.keeping import keeps_text
-from returns.views.points import points_for, telling_points
+from returns.views.points import identifying_points, points_for, telling_points
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -298,7 +298,7 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
         "sign_off": sign_off,
         "kept_beside": kept_beside(found),
         "seen": [] if found.is_nil else telling_points(found),
-        "to_settle": _to_settle(user, found),
+        "to_settle": len(identifying_points(found)),
         "changed": changed,
     }
     return render(request, "returns/send.html", context)
@@ -306,12 +306,6 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
 
 def _said(form: SignOffForm) -> dict[str, Any]:
     return {"told": form.told(), **form.signed()} if isinstance(form, SendForm) else form.cleaned_data
-
-
-def _to_settle(user: User, found: Return) -> int:
-    """How many points stand in the way of printing, though not of sending."""
-    shown = points_for(user, found)
-    return sum(weight.count for weight in shown.weights if weight.severity == "blocking") if shown else 0
 
 
 def _changed_since_signed(found: Return, sign_off: SignOff | None) -> bool:

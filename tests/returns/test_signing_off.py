@@ -14,7 +14,7 @@ from agencies import tokens
 from agencies.actions.messages import as_email
 from agencies.errors import NotNow
 from agencies.models import Event, Message, RoleKind
-from returns.actions import collections, drafting, signing_off
+from returns.actions import checkups, collections, comparing, drafting, points, signing_off
 from returns.emails import compose
 from returns.models import Collection, Return, SignOff
 from tests.agencies import factories
@@ -143,7 +143,7 @@ def test_a_changed_text_is_neither_shown_nor_signed(cast: Cast) -> None:
     for answered in (visit(one), press(one)):
         assert answered.status_code == 410 and "kingfisher" not in answered.content.decode()
     assert "The text has changed since Dilys Morgan was asked." in tasks(cast)
-    with pytest.raises(NotNow, match="The text has changed"):
+    with pytest.raises(NotNow, match="The text was changed after it was sent to you"):
         signing_off.answer(one, signed=True)
 
 
@@ -271,3 +271,97 @@ def test_what_another_agency_or_another_mailbox_is_asked_is_not_shown(cast: Cast
     assert "secret" not in visit(one).content.decode()
     press(one, which=foreign)
     assert SignOff.objects.filter(signed=True).count() == 0
+
+
+def test_what_changed_meanwhile_does_not_stand_in_the_way_of_the_others(cast: Cast) -> None:
+    first = players.ask_sign_off(cast)
+    away = players.ask_sign_off_of(elsewhere(cast, "Hartwell"), by=factories.fresh(cast.lead))
+    players.save(cast, "<p>A kingfisher.</p>")
+    page = visit(first).content.decode()
+    assert "The text was changed after it was sent to you." in page and "kingfisher" not in page
+    assert "Heard in Hartwell." in page and f"mailto:{cast.lead.email}" in page
+    assert "Signed off: Midvale Police" in press(first, which=away).content.decode()
+    assert SignOff.objects.get(pk=away.pk).signed and SignOff.objects.get(pk=first.pk).signed is None
+
+
+def test_a_link_that_a_newer_one_replaced_still_leads_to_the_others(cast: Cast) -> None:
+    first = players.ask_sign_off(cast)
+    away = players.ask_sign_off_of(elsewhere(cast, "Hartwell"), by=factories.fresh(cast.lead))
+    players.save(cast, "<p>A kingfisher.</p>")
+    players.ask_sign_off(cast)
+    page = visit(first).content.decode()
+    assert "You were asked again on" in page and "kingfisher" not in page and "Heard in Hartwell." in page
+    press(first, which=away)
+    assert SignOff.objects.get(pk=away.pk).signed
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_words_about_a_text_that_changed_meanwhile_are_handed_back(cast: Cast, *, alone: bool) -> None:
+    one = players.ask_sign_off(cast)
+    link = (
+        one if alone else players.ask_sign_off_of(elsewhere(cast, "Hartwell"), by=factories.fresh(cast.lead))
+    )
+    players.save(cast, "<p>A kingfisher.</p>")
+    answered = press(link, "no", "The crane must not be named.", which=one)
+    page = answered.content.decode()
+    assert answered.status_code == (410 if alone else 200)
+    assert "What you wrote was not sent" in page and "The crane must not be named." in page
+    assert "kingfisher" not in page and SignOff.objects.get(pk=one.pk).answered_at is None
+
+
+def test_why_a_link_has_ended_is_said_as_it_is(cast: Cast) -> None:
+    one = players.ask_sign_off(cast)
+
+    def said() -> str:
+        return visit(one).content.decode()
+
+    with time_machine.travel(timezone.now() + timedelta(days=28)):
+        assert "The link was valid until" in said() and "changed" not in said()
+    players.submit(cast)
+    assert "The return has been sent to the partnership already." in said() and "valid" not in said()
+    players.move(cast, "exclude")
+    assert "The agency is left out this year" in said()
+
+
+def test_the_year_was_closed_or_somebody_else_was_asked(cast: Cast) -> None:
+    one = players.ask_sign_off(cast)
+    signing_off.ask(cast.agency_return, name="Ed", post="Chief", email="ed@example.org", by=cast.lead)
+    assert "Somebody else has been asked" in visit(one).content.decode()
+    collections.close_collection(cast.collection, by=cast.coordinator)
+    assert "The partnership has closed this year" in visit(one).content.decode()
+
+
+def test_open_points_are_shown_to_who_signs_and_told_to_who_asks(cast: Cast) -> None:
+    """Whoever takes the responsibility sees what stands in the way; what was kept with a reason is no such thing."""
+    url = cast.agency_return.url("ask_sign_off")
+    assert "to be settled" not in players.client(cast.lead).get(url).content.decode()
+    players.save(cast, "<p>“They listened”, said J.M., 14.</p><p>He’s doing are best.</p>")
+    asks = players.client(cast.lead).get(url).content.decode()
+    assert "1 point has to be settled" in asks and f"{cast.agency_return.url('check')}#points" in asks
+    page = visit(players.ask_sign_off(cast)).content.decode()
+    assert "Could this show who somebody is?" in page and "<mark>J.M.</mark>" in page
+    assert page.count('class="passage"') == 1  # and nothing a careful editor would ask
+    assert "names of people and schools are not looked for" in page
+    players.submit(cast)
+    checkup = checkups.current(cast.agency_return)
+    [point] = [one for one in checkups.sent_points(checkup) if one.is_blocking]
+    points.keep(cast.agency_return, keys=[point.key], reason="An invented name.", by=cast.coordinator)
+    players.move(cast, "request_changes")
+    assert "<mark>" not in visit(players.ask_sign_off(cast)).content.decode()
+
+
+def test_what_another_agency_tells_too_is_not_shown_to_who_signs(cast: Cast) -> None:
+    story = "<p>A girl of nine from the harbour street told the worker that the blue door frightened her.</p>"
+    other = cast.collection.returns.for_pages().get(seat=cast.other_seat)
+    drafting.save_answer(
+        other, cast.question, html=story, base_version=0, client="aaaaaaaa", sequence=1, by=cast.other_lead
+    )
+    players.submit(Cast(**{**vars(cast), "seat": cast.other_seat}), by=cast.other_lead)
+    players.save(cast, story)
+    players.submit(cast)
+    checkup = checkups.current(cast.agency_return)
+    comparing.compare(cast.collection)
+    assert any(one.other_id for one in checkups.sent_points(checkup, compared=True))
+    players.move(cast, "request_changes")
+    page = visit(players.ask_sign_off(cast)).content.decode()
+    assert "Vale Hospitals" not in page and "another agency" not in page

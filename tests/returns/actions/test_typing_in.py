@@ -224,3 +224,59 @@ def test_the_agency_sends_it_itself_and_nobody_has_to_confirm(cast: Cast) -> Non
     with pytest.raises(NotNow):  # who typed it does not approve it, even now
         players.move(cast, "approve")
     assert players.move(cast, "approve", by=cast.second_coordinator).status == Status.APPROVED
+
+
+# --- Nobody of the partnership speaks for the agency ----------------------------------------------------
+
+
+@pytest.mark.parametrize("person", ["coordinator", "second_coordinator", "second_reader"])
+def test_the_link_goes_to_none_of_the_partnerships_own_people(cast: Cast, person: str) -> None:
+    other = Cast(**{**vars(cast), "seat": cast.other_seat})
+    players.type_in(other)
+    address = getattr(cast, person).email.upper()
+    said = {
+        "tells": "no",
+        "signed_name": "D",
+        "signed_post": "H",
+        "signed_on": timezone.localdate().isoformat(),
+        "email": address,
+    }
+    browser, url = players.client(cast.coordinator), other.agency_return.url("type_in_send")
+    page = browser.post(url, said).content.decode()
+    assert "Enter the address of the person in the agency who signed it off." in page and 'value="D"' in page
+    assert other.agency_return.status == Status.DRAFT and not other.agency_return.confirmations.exists()
+    browser.post(url, said | {"email": cast.outside_coordinator.email})  # of another partnership
+    assert other.agency_return.confirmations.exists()
+
+
+@pytest.mark.parametrize("person", ["coordinator", "second_coordinator", "second_reader"])
+def test_nobody_of_the_partnership_answers_while_signed_in(cast: Cast, person: str) -> None:
+    browser = players.client(getattr(cast, person))
+    page = browser.get(link()).content.decode()
+    assert "The agency has to answer" in page and "Yes, this is our answer" not in page
+    before = everything()
+    page = browser.post(link(), {"answer": "no", "note": "The date is last year’s."}).content.decode()
+    assert "so you cannot answer for the agency" in page and "The date is last year’s." in page
+    assert everything() == before
+    players.client(cast.lead).post(link(), {"answer": "yes"})
+    assert kept().confirmed
+
+
+def test_who_confirms_reads_who_is_said_to_have_signed_it_and_the_history_says_where_the_link_went(
+    cast: Cast,
+) -> None:
+    page = Client().get(link()).content.decode()
+    assert "Signed off in the agency by" in page and "Head of Safeguarding" in page
+    assert (
+        f"{timezone.localdate():%B} {timezone.localdate().year}" in page
+        or f"{timezone.localdate():%b} {timezone.localdate().year}" in page
+    )
+    Client().post(link(), {"answer": "yes"})
+    said = Event.objects.get(act="confirm").phrase
+    assert said == "confirmed that this is the agency’s answer, by the link sent to dilys.morgan@example.org"
+
+
+def test_a_long_name_and_a_long_post_fit_into_the_history(cast: Cast) -> None:
+    Confirmation.objects.update(name="N" * 150, post="P" * 150)
+    assert Client().post(link(), {"answer": "yes"}).status_code == 302
+    assert len(Event.objects.get(act="confirm").by_name) == 200
