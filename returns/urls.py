@@ -129,6 +129,7 @@ _collection: list[URLPattern | URLResolver] = [
     path("appendix/hide/", appendix.appendix_hide, name="appendix_hide"),
     path("appendix/readiness/", publishing.readiness, name="readiness"),
     path("appendix/frame/", publishing.appendix_frame, name="appendix_frame"),
+    path("appendix/frame/points/", publishing.frame_points, name="frame_points"),
     path("appendix/short-forms/", short_forms.appendix_glossary, name="appendix_glossary"),
     path("appendix/commentary/", publishing.commentary, name="commentary"),
     path("appendix/order/", publishing.appendix_order, name="appendix_order"),

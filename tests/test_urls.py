@@ -117,6 +117,7 @@ PAGES: dict[str, str] = {
     "appendix_file": READERS,
     "readiness": READERS,
     "appendix_frame": RUNNERS,
+    "frame_points": READERS,
     "appendix_show": RUNNERS,
     "appendix_glossary": RUNNERS,
     "appendix_order": RUNNERS,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import Event, Role, RoleKind, User
+from returns.actions import around
 from returns.actions.collections import locked
 from returns.actions.framing import locked_frame
 from returns.actions.readiness import is_prepared, points, text_of, without_answer
@@ -132,6 +133,10 @@ def reasons_against_publishing(
     reasons = [point.title for point in points(collection, document) if point.blocks]
     if frame.not_before and timezone.localdate() < frame.not_before:
         reasons.append(f"It is not to be published before {when(frame.not_before)}.")
+    if around.of(collection, frame).waits_for_another(user):
+        reasons.append(
+            "You said why a passage around the answers that tells of one person can stay, so somebody else publishes it."
+        )
     others = others_who_publish(collection, user) if frame.prepared_by == user else []
     if others:
         names = " or ".join(str(one) for one in others[:3])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from agencies.actions.record import record
 from agencies.errors import NotNow
 from agencies.models import User
+from returns.actions import around
 from returns.actions.collections import locked
 from returns.actions.readiness import is_prepared
 from returns.appendix.compile import compile_document
@@ -70,6 +71,26 @@ def set_commentary(collection: Collection, *, html: str, post: str, by: User) ->
 
 
 @transaction.atomic
+def keep_points(collection: Collection, *, read: str, reason: str, by: User) -> Frame:
+    """Why what could show who somebody is may stay around the answers: an address of the partnership's own, say. It
+    holds while these passages stand (`read` names those that the person saw); somebody else publishes, and is shown
+    both."""
+    collection = locked(collection, by=by)
+    frame = locked_frame(collection)
+    found = around.of(collection, frame)
+    if not found.identifying or read != found.passages:
+        raise NotNow("The text has changed since you opened the page. Look at the points again.")
+    if not reason.strip():
+        raise NotNow("Say why it can stay as it is.")
+    frame.kept_because, frame.kept_passages = reason.strip(), read
+    frame.kept_by, frame.kept_at = by, timezone.now()
+    frame.save(update_fields=["kept_because", "kept_passages", "kept_by", "kept_at"])
+    phrase = "kept what the checks point at around the answers as it is"
+    _record(collection, "keep_around", phrase, by=by, reason=frame.kept_because)
+    return frame
+
+
+@transaction.atomic
 def move_agency(agency_return: Return, *, up: bool, by: User) -> None:
     """Swaps the agency with its neighbour in the appendix; at the end nothing changes."""
     collection = locked(agency_return.collection, by=by)
@@ -84,5 +105,5 @@ def move_agency(agency_return: Return, *, up: bool, by: User) -> None:
     _record(collection, "move_agency", f"moved {agency_return.name} {'up' if up else 'down'}", by=by)
 
 
-def _record(collection: Collection, act: str, phrase: str, *, by: User) -> None:
-    record(act, phrase, by=by, about=collection.about, partnership=collection.partnership)
+def _record(collection: Collection, act: str, phrase: str, *, by: User, reason: str = "") -> None:
+    record(act, phrase, by=by, about=collection.about, partnership=collection.partnership, reason=reason)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from returns.actions import around
 from returns.appendix.compile import said_of, when
 from returns.appendix.document import Document, Section, fingerprint, to_data
 from returns.appendix.to_pdf import missing_characters
@@ -152,6 +153,24 @@ def _to_check(collection: Collection, document: Document) -> Iterator[Point]:
         yield Point(title, "", "See them", page, blocks=False, hint=hint, open_to_readers=True)
 
 
+def _around(collection: Collection, document: Document) -> Iterator[Point]:
+    """What the checks point at in the partnership's own texts. Only a coordinator or a change of the text settles what
+    could show who somebody is."""
+    found = around.of(collection, Frame.of(collection))
+    page = reverse("frame_points", args=[collection.partnership.slug, collection.slug])
+    if found.is_open:
+        title = f"{_number(len(found.identifying))} open around the answers that could show who somebody is"
+        hint = f"In: {', '.join(place.title.lower() for place in found.places_identifying)}."
+        yield Point(title, COORDINATOR, "See which", page, hint=hint, open_to_readers=True)
+    elif found.is_kept:
+        title = f"{_number(len(found.identifying))} kept around the answers"
+        hint = f"{found.frame.kept_by} says why: {found.frame.kept_because}"
+        yield Point(title, "", "See which", page, blocks=False, hint=hint, open_to_readers=True)
+    if found.others:
+        title = f"{_number(len(found.others))} open around the answers"
+        yield Point(title, "", "See them", page, blocks=False, open_to_readers=True)
+
+
 def _number(points: int) -> str:
     return "1 point to check is" if points == 1 else f"{points} points to check are"
 
@@ -220,6 +239,7 @@ SOURCES: tuple[Source, ...] = (
     _returns,
     _live_cases,
     _to_check,
+    _around,
     _characters,
     _proofs,
 )

@@ -9,10 +9,12 @@ from django.db import transaction
 
 from agencies.actions.record import record
 from agencies.models import User
+from returns.actions import around
 from returns.actions.collections import locked
 from returns.actions.framing import locked_frame
 from returns.appendix.document import Document
 from returns.appendix.glossary import occurring
+from returns.checks import unexpanded_acronym
 from returns.models import Collection, Finding, Frame
 from returns.models.registers import registers_of
 from returns.workflow import Status
@@ -33,21 +35,23 @@ class ShortForm:
 def short_forms_of(collection: Collection, document: Document) -> list[ShortForm]:
     """In the order of the alphabet; with those that the checks found nobody to expand."""
     registers, frame = registers_of(collection.partnership_id), Frame.of(collection)
-    known = registers.acronyms.keys() | frame.glossary.keys() | _unexpanded(collection)
+    known = registers.acronyms.keys() | frame.glossary.keys() | _unexpanded(collection, frame)
     usual, printed = registers.glossary, frame.meanings(registers.glossary)
     return [
         ShortForm(short, printed.get(short, ""), usual.get(short, ""))
-        for short in occurring(document.sections, known)
+        for short in occurring(document.chapters, known)
     ]
 
 
-def _unexpanded(collection: Collection) -> set[str]:
+def _unexpanded(collection: Collection, frame: Frame) -> set[str]:
+    """In what is approved, and in what stands around it."""
     found = Finding.objects.filter(
         checkup__agency_return__collection=collection,
         checkup__agency_return__status=Status.APPROVED,
-        rule="unexpanded-acronym",
+        rule=unexpanded_acronym.RULE,
     )
-    return set(found.values_list("quote", flat=True))
+    beside = (one for one in around.of(collection, frame).others if one.rule == unexpanded_acronym.RULE)
+    return {*found.values_list("quote", flat=True), *(one.quote for one in beside)}
 
 
 @transaction.atomic

@@ -91,21 +91,25 @@ def _framed(document: Document, frame: Frame, registers: Registers) -> Document:
     """With what the partnership put around the answers. A single question can be stated once, in front of them."""
     question = single_question(document.sections) if frame.question_once else ""
     asked = (richtext.Paragraph((richtext.Text(question),)),) if question else ()
-    before = (
+    before = _filled(
         Part("preface", "Preface", richtext.parse(frame.preface)),
         Part("question", "What each agency was asked", asked),
     )
-    after = (
+    after = _filled(
         Part("commentary", "Commentary", richtext.parse(frame.commentary), _signature(frame)),
         Part("closing", "Closing note", richtext.parse(frame.closing)),
-        glossary(document.sections, frame.meanings(registers.glossary)),
     )
+    explained = glossary((*before, *document.sections, *after), frame.meanings(registers.glossary))
     return replace(
         document,
-        before=tuple(part for part in before if part.blocks),
-        after=tuple(part for part in after if part.blocks),
+        before=before,
+        after=(*after, *_filled(explained)),
         question_once=bool(question),
     )
+
+
+def _filled(*parts: Part) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.blocks)
 
 
 def _signature(frame: Frame) -> str:

@@ -74,6 +74,19 @@ def _said_usually(one: ShortForm) -> str:
     return f"The partnership’s lists say: {one.usual}" if one.usual else "In this appendix only."
 
 
+class FrameKeepForm(forms.Form):
+    """`read` names the passages that the person had before their eyes."""
+
+    reason = forms.CharField(
+        label="It can stay as it is, because …",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Coordinators and second readers can read this, and whoever publishes is shown it. It holds while these passages stand. Do not repeat what must not be read.",
+        error_messages={"required": "Say why it can stay as it is."},
+    )
+    read = forms.CharField(max_length=64, widget=forms.HiddenInput())
+
+
 class CommentaryForm(forms.Form):
     text = RichTextField(label="Commentary")
     post = forms.CharField(

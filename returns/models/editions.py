@@ -54,6 +54,11 @@ class Frame(models.Model):
         default=dict
     )  # short form to what it means in this appendix; "" is not printed
     not_before = models.DateField(null=True, blank=True)
+    # Why what could show who somebody is may stay in it. `kept_passages` names the passages of which that was said.
+    kept_because = models.TextField(blank=True)
+    kept_passages = models.CharField(max_length=64, blank=True)
+    kept_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    kept_at = models.DateTimeField(null=True, blank=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     prepared_at = models.DateTimeField(null=True, blank=True)
     prepared_sha256 = models.CharField(max_length=64, blank=True)
@@ -63,6 +68,7 @@ class Frame(models.Model):
         constraints = [
             models.CheckConstraint(condition=_at_with_by("commentary"), name="frame_commentary_at_by"),
             models.CheckConstraint(condition=_at_with_by("prepared"), name="frame_prepared_at_by"),
+            models.CheckConstraint(condition=_at_with_by("kept"), name="frame_kept_at_by"),
         ]
 
     def __str__(self) -> str:
@@ -71,7 +77,9 @@ class Frame(models.Model):
     @classmethod
     def of(cls, collection: Collection) -> Frame:
         """The collection's frame; while nobody has touched it, one that is not kept yet."""
-        found = cls.objects.select_related("commentary_by", "prepared_by").filter(collection=collection)
+        found = cls.objects.select_related("commentary_by", "prepared_by", "kept_by").filter(
+            collection=collection
+        )
         return found.first() or cls(collection=collection)
 
     def meanings(self, usual: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.models import User
 from agencies.views.proof import require_fresh_proof
 from returns import permissions
-from returns.actions import comparing, framing
+from returns.actions import around, comparing, framing
 from returns.actions import editions as actions
 from returns.actions.readiness import is_prepared, live_cases, points, text_of, without_answer
 from returns.actions.short_forms import short_forms_of
@@ -25,6 +25,7 @@ from returns.forms.editions import (
     ApprovalForm,
     CommentaryForm,
     FrameForm,
+    FrameKeepForm,
     PreparedForm,
     WithdrawForm,
     framing_of,
@@ -112,13 +113,43 @@ def appendix_frame(request: HttpRequest, partnership: str, collection: str) -> H
     user = person(request)
     found = opened(user, partnership, collection)
     permissions.require_coordinator(user, found.partnership)
-    form = FrameForm(request.POST or None, initial=framing_of(Frame.of(found)))
+    frame = Frame.of(found)
+    form = FrameForm(request.POST or None, initial=framing_of(frame))
     if request.method == "POST" and form.is_valid():
-        framing.set_frame(found, framing=form.framing, by=user)
+        frame = framing.set_frame(found, framing=form.framing, by=user)
         messages.success(request, "What stands around the answers is saved.")
-        return redirect(url(found, "readiness"))
-    context = place_of_appendix(found, ("Around the answers", "")) | {"form": form}
+        points_in = around.of(found, frame).only(commentary=False).points
+        return redirect(url(found, "appendix_frame" if points_in else "readiness"))
+    context = place_of_appendix(found, ("Around the answers", "")) | {
+        "form": form,
+        "around": around.of(found, frame).only(commentary=False),
+    }
     return render(request, "returns/appendix_frame.html", context)
+
+
+@keeps_text
+@require_http_methods(["GET", "POST"])
+def frame_points(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
+    """Everything that the checks point at around the answers; a coordinator says why what blocks can stay."""
+    user = person(request)
+    found = opened(user, partnership, collection)
+    there = around.of(found, Frame.of(found))
+    initial = {"read": there.passages, "reason": there.frame.kept_because}
+    form = FrameKeepForm(request.POST or None, initial=initial)
+    if request.method == "POST":
+        permissions.require_coordinator(user, found.partnership)
+        if form.is_valid() and attempt_form(
+            form, lambda: framing.keep_points(found, **form.cleaned_data, by=user)
+        ):
+            messages.success(request, "Noted why it can stay.")
+            return redirect(url(found, "readiness"))
+    context = place_of_appendix(found, ("Publish it", url(found, "readiness")), ("Points to check", "")) | {
+        "form": form,
+        "around": there,
+        "coordinates": permissions.may_coordinate(user, found),
+        "comments": permissions.may_comment(user, found),
+    }
+    return render(request, "returns/frame_points.html", context)
 
 
 @keeps_text
@@ -132,17 +163,19 @@ def commentary(request: HttpRequest, partnership: str, collection: str) -> HttpR
     form = CommentaryForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        framing.set_commentary(found, html=said["text"], post=said["post"], by=user)
+        frame = framing.set_commentary(found, html=said["text"], post=said["post"], by=user)
         messages.success(
             request, "Your commentary is saved." if said["text"] else "There is no commentary now."
         )
-        return redirect(url(found, "readiness"))
-    return render(
-        request,
-        "returns/commentary.html",
-        place_of_appendix(found, ("Commentary", ""))
-        | {"form": form, "frame": frame, "is_prepared": is_prepared(frame, compile_document(found))},
-    )
+        points_in = around.of(found, frame).only(commentary=True).points
+        return redirect(url(found, "commentary" if points_in else "readiness"))
+    context = place_of_appendix(found, ("Commentary", "")) | {
+        "form": form,
+        "frame": frame,
+        "around": around.of(found, frame).only(commentary=True),
+        "is_prepared": is_prepared(frame, compile_document(found)),
+    }
+    return render(request, "returns/commentary.html", context)
 
 
 @login_required
@@ -208,6 +241,7 @@ def edition_publish(request: HttpRequest, partnership: str, collection: str) -> 
         "before": actions.newest(found),
         "changes": actions.changes_since(found, document),
         "live_cases": list(live_cases(found)),
+        "around": around.of(found, frame),
         "chapters": to_html.render_chapters(document),
     }
     return render(request, "returns/edition_publish.html", context)

@@ -219,6 +219,7 @@ BREAKS: dict[str, Callable[[Cast], object]] = {
     ),
     # what is published
     "frame_commentary_at_by": lambda cast: a_frame(cast, commentary_at=now()),
+    "frame_kept_at_by": lambda cast: a_frame(cast, kept_at=now()),
     "frame_prepared_at_by": lambda cast: a_frame(cast, prepared_by=cast.coordinator),
     "one_edition_per_number": lambda cast: again(an_edition(cast)),
     "edition_numbers_begin_with_one": lambda cast: an_edition(cast, number=0),
