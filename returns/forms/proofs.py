@@ -24,6 +24,8 @@ def _words(label: str, empty: str, **more: Any) -> forms.CharField:
 
 
 class AnswerProofForm(forms.Form):
+    mark_optional = False  # the label says when it is needed
+
     accepted = forms.TypedChoiceField(
         label="Can it be printed like this?",
         choices=[("yes", "Yes, it is right"), ("no", "No, something must not be printed like this")],
@@ -31,7 +33,7 @@ class AnswerProofForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether it can be printed like this."},
     )
-    objection = _words("What is wrong?", "", required=False, help_text="Only if you have answered no.")
+    objection = _words("If not: what is wrong?", "", required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

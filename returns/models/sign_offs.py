@@ -23,6 +23,10 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
     def unanswered(self) -> SignOffQuerySet:
         return self.filter(answered_at=None, expires_at__gt=timezone.now())
 
+    def why_declined(self) -> models.QuerySet[SignOff, str]:
+        """What was said by those who did not sign, the newest first."""
+        return self.filter(signed=False).order_by("-answered_at", "-pk").values_list("note", flat=True)
+
 
 class SignOff(AskedByLink):
     """One asking. Only the newest of a return counts, and only while the return says what it said then (`data`, of

@@ -98,7 +98,7 @@ def proof(request: HttpRequest, partnership: str, collection: str, agency: str) 
         if attempt_form(form, lambda: actions.answer_proof(shown, objection=form.said, by=user)):
             messages.success(request, "Your answer is with the partnership. Thank you for looking.")
             return redirect("proof", partnership, collection, agency)
-    context = place(found, ("As it will be printed", "")) | {
+    context = place(found, ("Proof of your section", "")) | {
         "form": form,
         "proof": shown,
         "section": to_html.render_section(section_of(shown.revision)),

@@ -23,7 +23,7 @@ from returns.actions.promises import promises_of
 from returns.appendix.compile import section_of
 from returns.appendix.document import Section
 from returns.forms.returns import ChangesForm, ReasonForm
-from returns.models import Finding, Return, Revision
+from returns.models import Finding, Return, Revision, SignOff
 from returns.models.gaps import published_in
 from returns.models.points import counts
 from returns.models.said_before import brought_forward
@@ -278,11 +278,22 @@ def return_history(request: HttpRequest, partnership: str, collection: str, agen
     revisions = list(permissions.readable_revisions(user, found).select_related("by").newest_first())
     context = where(found, ("History", "")) | {
         "earlier": found.collection.questions.all() if is_agency else (),
-        "events": Event.objects.under(found.about)[:500],
+        "events": _events(found, for_agency=is_agency),
         "revisions": revisions,
         "comparable": len(revisions) > 1 or is_agency,  # the agency compares with its draft, too
     }
     return render(request, "returns/return_history.html", context)
+
+
+def _events(found: Return, *, for_agency: bool) -> list[Event]:
+    """Why somebody did not sign it off is the agency's only, so the event does not hold it and it is put there for
+    them. Each refusal left one event, so they come in the same order."""
+    events = list(Event.objects.under(found.about)[:500])
+    if for_agency:
+        refused = (event for event in events if event.act == "decline_sign_off")
+        for event, reason in zip(refused, SignOff.objects.of(found).why_declined(), strict=False):
+            event.reason = reason
+    return events
 
 
 @login_required

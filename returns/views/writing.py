@@ -1,4 +1,4 @@
-"""The agency's own pages: what to do, writing, seeing it as printed, checking, sending, keeping a copy."""
+"""The agency's own pages: what to do, writing, seeing it as printed, checking, keeping a copy."""
 
 from __future__ import annotations
 
@@ -19,11 +19,9 @@ from lscp.templatetags.ui import moment
 from returns import permissions
 from returns.actions import checking, drafting
 from returns.actions.blockers import Attempt, reasons_against
-from returns.actions.case_studies import declaration_of
 from returns.actions.promises import promises_of
 from returns.appendix.compile import compile_return, said_of, section_of
-from returns.forms.points import SendForm
-from returns.forms.returns import NilForm, SignOffForm
+from returns.forms.returns import NilForm
 from returns.models import Answer, Frame, Proof, Question, Return, Revision, SignOff
 from returns.models.earlier import kept_beside
 from returns.models.gaps import Gap, gap_of, published_in
@@ -33,7 +31,7 @@ from returns.views import answering
 from returns.views.desk import AgencyDesk
 from returns.views.downloads import download
 from returns.views.keeping import keeps_text
-from returns.views.points import identifying_points, points_for, telling_points
+from returns.views.points import points_for
 from returns.views.scope import (
     attempt,
     attempt_form,
@@ -43,7 +41,7 @@ from returns.views.scope import (
     place,
     return_or_404,
 )
-from returns.workflow import ASKED_AT_SENDING, PEN, TRANSITIONS, RevisionKind, Status, Who, moves_from
+from returns.workflow import ASKED_AT_SENDING, PEN, TRANSITIONS, Status, Who, moves_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +110,8 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "proof": Proof.objects.filter(agency_return=found).first(),
         "moves": _moves(user, found),
         **_missing(found),
+        "is_printed": _is_printed(found),
+        "has_text": found.is_nil or any(row.words for row in rows),
         "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
         "leads": leads,
         "coordinators": found.collection.partnership.roles.active()
@@ -233,12 +233,17 @@ def nothing_to_report(request: HttpRequest, partnership: str, collection: str, a
     return render(request, "returns/nothing_to_report.html", context)
 
 
+def _is_printed(found: Return) -> bool:
+    """Whether the text is on its way into the appendix; not while it is held or left out, or came too late."""
+    is_out = found.state in (Status.HELD, Status.EXCLUDED)
+    return not is_out and not (found.collection.is_closed and gap_of(found))
+
+
 @login_required
 @require_safe
 def as_printed(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     _, found = own_return(request, partnership, collection, agency)
-    is_missing = found.collection.is_closed and gap_of(found)
-    heading = "What you have written" if is_missing else "As it will be printed"
+    heading = "As it will be printed" if _is_printed(found) else "What you have written"
     context = place(found, (heading, "")) | {
         "heading": heading,
         "section": section_of(Revision(data=snapshot(found))),
@@ -273,69 +278,6 @@ def mark_ready(request: HttpRequest, partnership: str, collection: str, agency: 
         who = _listed(list(found.people(RoleKind.LEAD))) or "The person responsible"
         attempt(request, lambda: checking.mark_ready(found, by=user), f"{who} is told by e-mail.")
     return redirect(found)
-
-
-@keeps_text
-@require_http_methods(["GET", "POST"])
-def send(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
-    user, found = own_return(request, partnership, collection, agency)
-    permissions.require(user, found, TRANSITIONS["submit"].by)
-    sign_off = newest_sign_off(found)
-    changed = _changed_since_signed(found, sign_off)
-    first = _signed_off_by(found, sign_off, changed=changed)
-    if found.is_nil:
-        form: SignOffForm = SignOffForm(request.POST or None, initial=first)
-    else:
-        form = SendForm(request.POST or None, initial=first | SendForm.first(declaration_of(found)))
-    if request.method == "POST" and form.is_valid():
-        if attempt_form(form, lambda: drafting.submit(found, by=user, **_said(form))):
-            return redirect(found.url("sent"))
-    reasons = reasons_against_sending(found, user) if request.method == "GET" else []
-    context = place(found, ("Send it", "")) | {
-        "form": form,
-        "reasons": reasons,
-        "rows": question_rows(found, "answer_edit") if reasons else [],
-        "sign_off": sign_off,
-        "kept_beside": kept_beside(found),
-        "seen": [] if found.is_nil else telling_points(found),
-        "to_settle": len(identifying_points(found)),
-        "changed": changed,
-    }
-    return render(request, "returns/send.html", context)
-
-
-def _said(form: SignOffForm) -> dict[str, Any]:
-    return {"told": form.told(), **form.signed()} if isinstance(form, SendForm) else form.cleaned_data
-
-
-def _changed_since_signed(found: Return, sign_off: SignOff | None) -> bool:
-    """Whether who was named at the last sending signed off another text than the one that is sent now."""
-    if sign_off and sign_off.state == "signed":
-        return False
-    last = found.revisions.filter(kind=RevisionKind.SUBMITTED).newest_first().first()
-    return bool(found.signed_on and last and not last.says_the_same_as(Revision(data=snapshot(found))))
-
-
-def _signed_off_by(found: Return, sign_off: SignOff | None, *, changed: bool) -> dict[str, object]:
-    """Who signed it off by link, or else who was named when it was last sent; the day only if it is of this text."""
-    if sign_off and sign_off.state == "signed" and sign_off.answered_at:
-        signed_on = timezone.localdate(sign_off.answered_at)
-        return {"signed_name": sign_off.name, "signed_post": sign_off.post, "signed_on": signed_on}
-    return {
-        "signed_name": found.signed_name,
-        "signed_post": found.signed_post,
-        "signed_on": None if changed else found.signed_on or timezone.localdate(),
-    }
-
-
-@login_required
-@require_safe
-def sent(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
-    _, found = own_return(request, partnership, collection, agency)
-    if found.state not in (Status.SUBMITTED, Status.IN_REVIEW):
-        return redirect(found)
-    revision = found.revisions.newest_first().first()
-    return render(request, "returns/sent.html", place(found, ("Sent", "")) | {"revision": revision})
 
 
 @login_required

@@ -120,6 +120,18 @@ def test_declining_needs_a_word_that_only_the_agency_reads(cast: Cast) -> None:
     assert letter.to_email == cast.lead.email and "heron" not in as_email(letter).body
 
 
+def test_the_agencys_own_history_says_why_it_was_not_signed(cast: Cast) -> None:
+    for word in ("heron", "stork"):
+        press(players.ask_sign_off(cast), "no", f"Leave the {word} out.")
+    history = players.client(cast.contributor).get(cast.agency_return.url("return_history"))
+    reasons = [one.reason for one in history.context["events"] if one.act == "decline_sign_off"]
+    assert reasons == ["Leave the stork out.", "Leave the heron out."]
+    assert "Leave the stork out." in history.content.decode()
+    for reader in (cast.coordinator, cast.second_reader):
+        history = players.client(reader).get(cast.agency_return.url("return_history"))
+        assert "Leave the" not in history.content.decode()
+
+
 def test_changing_the_text_undoes_it_and_says_so(cast: Cast) -> None:
     press(players.ask_sign_off(cast))
     players.save(cast, "<p>Two herons told us.</p>", by=cast.contributor)

@@ -193,10 +193,12 @@ def test_a_proof_is_sent_objected_to_and_answered(comes, post) -> None:
     maeve.presses("Send the proofs").sees("Not answered yet", at="Midvale Police")
 
     aneela = comes("lead", people.lead).goes_to(post.link(people.lead.email, "will be printed"))
-    aneela.is_at("As it will be printed").sees("Children told us").presses("Send your answer").sees(
+    aneela.is_at("Proof of your section").sees("Children told us").presses("Send your answer").sees(
         "Say whether"
     )
-    aneela.chooses("No, something").fills("What is wrong?", "It was June.").presses("Send your answer")
+    aneela.chooses("No, something").fills("If not: what is wrong?", "It was June.").presses(
+        "Send your answer"
+    )
     aneela.sees("You have objected", "It was June.")
 
     maeve.goes_to(post.link(people.coordinator.email, "objects")).sees(

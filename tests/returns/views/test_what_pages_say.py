@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agencies.models import User
 from lscp.templatetags.ui import short_day
-from returns.actions import collections, drafting, framing, moves, showing
+from returns.actions import collections, drafting, framing, moves, proofs, showing
 from returns.models import Ask, AskKind
 from returns.workflow import Status
 from tests.agencies import factories
@@ -81,6 +81,35 @@ def test_the_page_of_a_return_says_for_whom_it_is(cast: Cast) -> None:
     assert shown.index(f'for <span dir="auto">{name}</span>') < shown.index("<h1>")
 
 
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("answer_edit", (1,)),
+        ("send", ()),
+        ("ask_time", ()),
+        ("nothing_to_report", ()),
+        ("return_history", ()),
+        ("check", ()),
+        ("ask_sign_off", ()),
+        ("history_compare", ()),
+        ("answer_earlier", (1,)),
+        ("as_printed", ()),
+    ],
+)
+def test_each_page_of_a_return_names_the_partnership(cast: Cast, name: str, more: tuple[int, ...]) -> None:
+    """On a telephone there is no breadcrumb that does."""
+    players.save(cast)
+    shown = page(cast.lead, cast.agency_return.url(name, *more))
+    title, main = shown.split("</title>")[0], shown.split("<main")[1]
+    assert cast.partnership.name in title
+    assert f'<span dir="auto">{cast.partnership.name}</span>' in main.split("</h1>")[0]
+
+
+def test_a_long_question_is_cut_between_words(cast: Cast) -> None:
+    shown = page(cast.lead, cast.agency_return.url("return_history"))
+    assert "their families who …</a>" in shown
+
+
 def test_who_may_take_a_sent_return_back_is_shown_the_way(cast: Cast) -> None:
     players.bring_to(cast, Status.SUBMITTED)
     url, way = cast.agency_return.url("answer_edit", 1), cast.agency_return.url("move", "take-back")
@@ -107,6 +136,34 @@ def test_what_is_not_answered_is_named_with_the_way_there(cast: Cast) -> None:
     players.save(cast, question=cast.collection.questions.get(position=2))
     shown = page(cast.lead, cast.agency_return.url("send"))
     assert "Send to the partnership</button>" in shown and "Answer question" not in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "label"),
+    [
+        (Status.APPROVED, "Read it as it will be printed"),
+        (Status.HELD, "Read what you have written"),
+        (Status.EXCLUDED, "Read what you have written"),
+    ],
+)
+def test_what_is_not_printed_is_not_called_so(cast: Cast, status: Status, label: str) -> None:
+    players.bring_to(cast, status)
+    assert label in page(cast.lead, cast.agency_return.get_absolute_url())
+    heading = page(cast.lead, cast.agency_return.url("as_printed")).split("<title>")[1]
+    assert heading.startswith("As it will be printed") is (status == Status.APPROVED)
+
+
+def test_nothing_is_offered_to_be_read_where_nothing_was_written(cast: Cast) -> None:
+    players.move(cast, "exclude")
+    assert "Read what you have written" not in page(cast.lead, cast.agency_return.get_absolute_url())
+
+
+def test_the_proof_has_a_name_of_its_own_and_says_when_words_are_needed(cast: Cast) -> None:
+    players.bring_to(cast, Status.APPROVED)
+    proofs.send_proofs(cast.collection, answer_by=players.in_days(7), by=cast.coordinator)
+    shown = page(cast.lead, cast.agency_return.url("proof"))
+    assert "<h1>Proof of your section</h1>" in shown
+    assert "If not: what is wrong?" in shown and "(optional)" not in shown
 
 
 # --- Coordinators --------------------------------------------------------------------------------
