@@ -19,6 +19,10 @@ class Adapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "This e-mail address and this password do not go together. Try again, "
         "choose a new password, or have a sign-in code e-mailed to you: both are offered below.",
+        "enter_current_password": "This is not the password you have now. Try again, or sign out and choose "
+        "a new one on the sign-in page.",
+        "incorrect_code": "This is not the code that was sent last. Look for the newest e-mail and try again, or go "
+        "back and have a new code sent.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

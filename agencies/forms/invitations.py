@@ -108,7 +108,7 @@ class AcceptForm(forms.Form):
     )
     password = forms.CharField(
         label="Password",
-        help_text="Only if you sign in with one. At least 8 characters; three or four random words make a good one.",
+        help_text="Only if you sign in with one. At least 8 characters; three random words make a good one.",
         strip=False,
         required=False,
         max_length=4096,

@@ -114,9 +114,9 @@ PARTNERSHIP_KINDS = (RoleKind.COORDINATOR, RoleKind.SECOND_READER, RoleKind.BOAR
 PART_WORDS = {
     RoleKind.LEAD: "responsible for the return of",
     RoleKind.CONTRIBUTOR: "helping to write the return of",
-    RoleKind.COORDINATOR: "coordinator of",
-    RoleKind.SECOND_READER: "second reader of",
-    RoleKind.BOARD: "board member of",
+    RoleKind.COORDINATOR: "a coordinator of",
+    RoleKind.SECOND_READER: "a second reader of",
+    RoleKind.BOARD: "a board member of",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.forms import BaseForm, Field, MultiWidget
 from django.forms.boundfield import BoundField
 from django.template import Context, Library, TemplateSyntaxError
@@ -81,6 +82,12 @@ def browser(user_agent: str) -> str:
     name = next((name for mark, name in BROWSERS if mark in user_agent), "A browser")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     return f"{name} on {system}" if system else name
+
+
+@register.simple_tag
+def time_of_a_code() -> str:
+    """How long a code that was e-mailed works: 3 minutes"""
+    return f"{settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60} minutes"
 
 
 def _in_london(value: date) -> date:

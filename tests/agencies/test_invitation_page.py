@@ -57,6 +57,12 @@ def test_a_new_person_chooses_a_password_and_is_signed_in(client, offered):
     assert signed_in.status_code == 302 and get_user(client).is_authenticated
 
 
+def test_who_accepted_is_told_of_the_part_in_plain_words(client, cast):
+    offered = make.invitation(cast.partnership, RoleKind.BOARD, email="b@example.org", by=cast.coordinator)
+    page = client.post(url(offered), NEW, follow=True).content.decode()
+    assert f"You are a board member of {cast.partnership.name}." in page
+
+
 def test_a_new_person_chooses_emailed_codes(client, offered, mailoutbox):
     client.post(url(offered), {"name": "Ann", "how": "codes", "password": "left over"})
     assert not get_user(client).has_usable_password()

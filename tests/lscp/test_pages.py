@@ -84,9 +84,40 @@ def test_a_code_by_email_lets_in(client, person, mailoutbox):
     assert mailoutbox[-1].subject == "Your sign-in code"
     code = re.search(r"^    (\S+)$", mailoutbox[-1].body, re.MULTILINE)[1]
     wrong = client.post(reverse("account_confirm_login_code"), {"code": "nope"}).content.decode()
-    assert "<title>Error: Enter your sign-in code" in wrong
+    assert "<title>Error: Enter your sign-in code" in wrong and "go back and have a new code sent" in wrong
     client.post(reverse("account_confirm_login_code"), {"code": code})
     assert client.get(reverse("account")).status_code == 200
+
+
+def test_how_long_a_code_works_is_said_as_it_is_set(client, person, mailoutbox, settings):
+    settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 420
+    client.logout()
+    assert "works for 7 minutes" in client.get(reverse("account_request_login_code")).content.decode()
+    asked = client.post(reverse("account_request_login_code"), {"email": person.email}, follow=True)
+    assert "The code works for 7 minutes." in asked.content.decode()
+    assert "It works for 7 minutes." in mailoutbox[-1].body
+
+
+def test_a_wrong_old_password_is_called_wrong(client, person):
+    new = "four quiet otters now"
+    values = {"oldpassword": "a wrong one", "password1": new, "password2": new}
+    page = client.post(reverse("account_change_password"), values).content.decode()
+    assert "This is not the password you have now." in page
+
+
+def test_the_account_says_whether_there_is_a_password(client, person):
+    assert "Not shown" in client.get(reverse("account")).content.decode()
+    person.set_password(None)
+    person.save()
+    client.force_login(person)
+    page = client.get(reverse("account")).content.decode()
+    assert "Not shown" not in page and f'href="{reverse("account_set_password")}"' in page
+
+
+def test_the_privacy_page_is_also_for_those_without_an_account(client):
+    page = client.get(reverse("privacy")).content.decode()
+    assert "What is kept about you if you have no account" in page
+    assert page.count("which e-mails were sent to you") == 2
 
 
 def test_who_forgot_the_password_chooses_another_by_a_code(client, person, mailoutbox):
