@@ -21,7 +21,7 @@ _ONE = (
 )
 # Those with only small letters are held against the text in small letters, which is far quicker than to ignore capitals.
 _SOMEBODY = re.compile(
-    rf"\b(?:a|an|one|another|this|that|some(?:body|one)['’]s|(?:case study:?|vignette:?|example:?))(?: (?!of\b|for\b|in\b|who\b|and\b|that\b|is\b|was\b|to\b|on\b|with\b|by\b|at\b)[\w'’-]+,?){{0,6}}? (?:{_ONE})\b(?!s\b|['’]s (?:home|services?|centre|hospital|worker|ward|view|voice|safety|plan|needs|journey|perspective|eyes|charter)|[- ](?:led|centred|friendly|centric|protection|care|line|line|and family|health|mental|sexual|criminal|in need|death|abuse|support|group|council|panel|forum|safety|services?|worker|house|club|development|governors?|reps?|representatives?|champions?|helpline|advocate|mentor|ambassador|advis\w+|liaison|association|nurse|midwife|teacher|paramedic|social worker|clinic|unit|bank|box|psychologist|psychiatrist|practitioner|tongue|figure|records?|leaflet|experience|premium|voice|survey|officer|premium|passport|referral|statement|union|leaders?|officers?))",
+    rf"\b(?:a|an|one|another|this|that|some(?:body|one)['’]s|(?:case study:?|vignette:?|example:?))(?: (?!of\b|for\b|in\b|who\b|and\b|that\b|is\b|was\b|to\b|on\b|with\b|by\b|at\b)[\w'’-]+,?){{0,6}}? (?:{_ONE})\b(?!s\b|['’]s (?:written|consent|permission|home|services?|centre|hospital|worker|ward|view|voice|safety|plan|needs|journey|perspective|eyes|charter)|[- ](?:led|centred|friendly|centric|protection|care|line|line|and family|health|mental|sexual|criminal|in need|death|abuse|support|group|council|panel|forum|safety|services?|worker|house|club|development|governors?|reps?|representatives?|champions?|helpline|advocate|mentor|ambassador|advis\w+|liaison|association|nurse|midwife|teacher|paramedic|social worker|clinic|unit|bank|box|psychologist|psychiatrist|practitioner|tongue|figure|records?|leaflet|experience|premium|voice|survey|officer|premium|passport|referral|statement|union|leaders?|officers?))",
 )
 _THE_ONE = re.compile(
     rf"\b(?:the|this|our) (?:(?!unborn)[\w-]+ ){{0,2}}?(?:{_ONE})\b(?!s\b|['’]s (?:services?|home|voice|centre)|[- ](?:led|centred|friendly|protection|care|and|health|mental|in need|death|council|panel|forum|services?|group|support|line))",
@@ -63,7 +63,7 @@ _TAUGHT = re.compile(
 _EITHER = re.compile(r"\b(?:she or he|he or she|his or her|her or his|him or her|her or him)\b", re.I)
 _HE = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b")
 _AGED_HE = re.compile(
-    r"\b(?:he|she) (?:was|is|had|has|came|told|lived|lives)\b|\b(?:his|her) (?:mother|father|mum|dad|uncle|aunt|stepfather|brother|sister|partner|boyfriend|girlfriend|placement|school|home|baby|cell)\b",
+    r"\b(?:he|she) (?:was|is|had|has|came|told|lived|lives)\b|\b(?:his|her) (?:parents|mother|father|mum|dad|uncle|aunt|stepfather|brother|sister|partner|boyfriend|girlfriend|placement|school|home|baby|cell)\b",
 )
 _GENERAL = re.compile(
     r"\b(?:any|each|every|if an?|when an?|whenever|whether an?|where an?|no|such as an?|for example,? (?:when|if)|what if|imagine|suppose|once an?|before an?|until an?|like an?|whoever)(?: [\w-]+){0,3} (?:"

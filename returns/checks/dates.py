@@ -188,6 +188,8 @@ _BORN = re.compile(
 _BESIDE_NAME = re.compile(
     r"\b(?!Group|Committee|Panel|Ward|Class|Child|Year|Team|Room|Section|Part|Table|Appendix|Form|Version)[A-Z][a-z]+ [A-Z]\.?,? \(?\Z"
 )
+# "with 514 370 8265 and 30-11-2015 on it": as on a label.
+_BESIDE_NUMBER = re.compile(r"[0-9]{3} ?[0-9]{3} ?[0-9]{4},? (?:and )?\Z")
 _LETTER = re.compile(r"[A-Za-z]")
 _BORN_AFTER = re.compile(
     r"\A\W{0,3}\(?(?:d\.?o\.?b\b|date of birth|her birthday|his birthday|their birthday)", re.I
@@ -197,7 +199,9 @@ _BORN_AFTER = re.compile(
 def is_birth(text: str, dated: Dated) -> bool:
     """Whether the words beside a date say that somebody was born on it."""
     before = text[max(dated.start - 40, 0) : dated.start]
-    if _BESIDE_NAME.search(before) and not _LETTER.search(text, dated.start, dated.end):
+    if (_BESIDE_NAME.search(before) or _BESIDE_NUMBER.search(before)) and not _LETTER.search(
+        text, dated.start, dated.end
+    ):
         return True
     return bool(_BORN.search(before) or _BORN_AFTER.match(text[dated.end : dated.end + 24]))
 

@@ -230,7 +230,11 @@ def _lone_dotted(text: str, line: Line) -> Iterator[tuple[int, int]]:
                 r"(?<![\w-])([Cc]hild|[Pp]upil|[Bb]aby|[Bb]oy|[Gg]irl|[Pp]atient|[Yy]oung [Pp]erson|[Mm]other|[Ff]ather|[Pp]arent) \Z",
                 before,
             )
-            if category and re.match(r" [a-z]|[,)]", text[end : end + 2]) and not _surname_follows(text, end):
+            if re.match(r" and (?:her|his|their) ", text[end : end + 12]):
+                yield start, end
+            elif (
+                category and re.match(r" [a-z]|[,)]", text[end : end + 2]) and not _surname_follows(text, end)
+            ):
                 yield start - len(category[0]), end
             continue
         if re.search(r"(?:\A|\n|[.;:] )\Z", before) and re.match(r" [A-Z]", text[end : end + 2]):

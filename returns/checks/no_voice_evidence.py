@@ -160,6 +160,8 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
     following = words[place + 1] if place + 1 < len(words) else "."
     if following == "by" or (verb in _NEEDS_WHAT and following in _NOTHING_FOLLOWS):
         return False
+    if verb == "named" and words[place - 1] in ("one", "a", "the", "their", "our", "each"):
+        return False  # a named nurse
     if verb in ("know", "knew") and not _HEARD.isdisjoint(words[place : place + 8]):
         return False  # that they have been heard is for them to say
     step = place - 1

@@ -17,7 +17,13 @@ _IN_ORDER = 0.5  # clauses may have changed places
 _SAME_WITH_MORE = 0.85  # where one of the two has a figure more
 _MOST_WORDS = 120
 _MOST_ALIKE = 40
-_NOT = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("n't", " not"))
+_NOT = (
+    ("can't", "can not"),
+    ("cannot", "can not"),
+    ("won't", "will not"),
+    ("no one", "nobody"),
+    ("n't", " not"),
+)
 _WORD = re.compile(r"[^\W_]+")
 _LITTLE = frozenset(
     "a an the of to in and or is are was were be been has have had that which it its for on at by".split()
@@ -64,7 +70,7 @@ def _share_needed(one: Counter[str], other: Counter[str]) -> float:
     """Other figures make another fact; a figure more, perhaps the same one with an addition."""
     if one == other:
         return _SAME
-    return _SAME_WITH_MORE if (one and other) and (one <= other or other <= one) else 2
+    return _SAME_WITH_MORE if one <= other or other <= one else 2
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from .context import Context
 from .findings import Finding
-from .plan_phrases import ANNOUNCED, BASES, FUTURE, INTENDS, STANDING, STANDING_SUBJECT, TRIGGER
+from .plan_phrases import AHEAD, ANNOUNCED, BASES, FUTURE, INTENDS, STANDING, STANDING_SUBJECT, TRIGGER
 from .reading import Reading, Sentence, small
 
 RULE = "plan-not-action"
@@ -20,7 +20,7 @@ _EFFECT = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:said|says|say|told|tells|asked|asks|wrote|replied|felt|feel|explained|explains|reported|suggested|suggest|want|wanted|wants|know|knows|knew|promised|thought|think|believe|believes|worried|worry|fear|feared|wish|wished|promises?|agreed (?:with [a-z ]{1,30})?that"
-    r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|predicted|wondered|wonder|put it)\b",
+    r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|predicted|wondered|wonder|put it|(?:people|pupils|children|parents|families|carers|girls|boys) hope)\b",
 )
 _OURS = re.compile(
     r"\b(?:we|our [a-z]+|the (?:trust|service|team|council|force|board))(?: (?:also|now|then))*\s*\Z"
@@ -109,10 +109,11 @@ def is_plan(reading: Reading, sentence: Sentence) -> bool:
     return (
         _wills(text, low)
         or any(
-            not _is_reported(text, low, match.start()) and not _DOCUMENT.search(low, 0, match.start())
+            not _is_reported(text, low, match.start("verb")) and not _DOCUMENT.search(low, 0, match.start())
             for match in INTENDS.finditer(text)
         )
         or any(not _is_reported(text, low, match.start()) for match in ANNOUNCED.finditer(low))
+        or any(not _is_reported(text, low, match.start()) for match in AHEAD.finditer(low))
         or _is_to_be(text, low)
         or (bool(_HEADLINE.match(low)) and not _FINITE.search(low[: low.index("to be")]))
         or bool(_COLLABORATION.match(text))
@@ -127,9 +128,12 @@ def _announced(reading: Reading) -> frozenset[int]:
     announced = False
     for sentence in reading.sentences:
         text, low = sentence.text, sentence.low
-        if sentence.kind == "heading" or text.endswith(":") or (len(text) < 90 and _ALONE.match(text)):
+        is_item = sentence.kind == "item"
+        if sentence.kind == "heading" or (
+            not is_item and (text.endswith(":") or (len(text) < 90 and _ALONE.match(text)))
+        ):
             announced = bool(_ANNOUNCES.search(low)) and not _LOOKS_BACK.search(low)
-        elif announced and sentence.kind != "item" and not _TYPED.match(text) and not _ORDERS.match(low):
+        elif announced and not is_item and not _TYPED.match(text) and not _ORDERS.match(low):
             announced = False
         if sentence.kind == "heading":
             continue

@@ -105,6 +105,7 @@ def main() -> None:
             "unseen 8",
             "unseen 9",
             "unseen 10",
+            "unseen 11",
         ],
     )
     parser.add_argument("--wrong", action="store_true", help="list what was missed and what was not labelled")
