@@ -23,7 +23,6 @@ urlpatterns = [
     path("setup/", setup.setup, name="setup"),
     path("setup/partnerships/new/", setup.partnership_new, name="partnership_new"),
     path("setup/partnerships/<slug:partnership>/", setup.partnership_rename, name="partnership_rename"),
-    path("setup/agencies/<agency:agency>/merge/", setup.agency_merge, name="agency_merge"),
     path("setup/people/<int:pk>/disable/", setup.person_disable, name="person_disable"),
     path("setup/people/<int:pk>/enable/", setup.person_enable, name="person_enable"),
     path("<slug:partnership>/people/", people.people, name="people"),

@@ -13,6 +13,7 @@ from returns.views import (
     earlier,
     erasing,
     home,
+    merging,
     points,
     preparing,
     promises,
@@ -150,6 +151,7 @@ _collection: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-off/<str:token>/", signing_off.sign_off, name="sign_off"),
+    path("setup/agencies/<agency:agency>/merge/", merging.agency_merge, name="agency_merge"),
     path("confirmations/<str:token>/", typing_in.confirmation, name="confirmation"),
     path("<slug:partnership>/", home.partnership, name="partnership"),
     path("<slug:partnership>/appendices/", reading.editions, name="editions"),

@@ -37,13 +37,14 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.filter(pk__in=[role.partnership_id for role in user.active_roles if role.is_coordinator])
 
     def with_counts(self) -> PartnershipQuerySet:
-        """With `agency_count`, `people_count` and `coordinator_count` of today."""
+        """With `agency_count`, `people_count` and `coordinator_count` of today, and `had_coordinator` at any time."""
         active = Q(roles__ended_at=None, roles__user__is_active=True)
         coordinators = active & Q(roles__kind="coordinator")
         return self.annotate(
             agency_count=Count("seats", filter=Q(seats__left_on=None), distinct=True),
             people_count=Count("roles__user", filter=active, distinct=True),
             coordinator_count=Count("roles__user", filter=coordinators, distinct=True),
+            had_coordinator=Count("roles", filter=Q(roles__kind="coordinator"), distinct=True),
         )
 
 

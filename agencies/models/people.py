@@ -137,6 +137,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
     def of(self, user: User, *kinds: RoleKind) -> RoleQuerySet:
         return self.filter(user=user, kind__in=kinds)
 
+    def only_coordinator(self, user: User) -> RoleQuerySet:
+        """The parts of somebody without whom nobody would coordinate the partnership."""
+        coordinators = self.active().filter(kind=RoleKind.COORDINATOR)
+        others = coordinators.filter(partnership=models.OuterRef("partnership")).exclude(user=user)
+        return coordinators.filter(~models.Exists(others), user=user).with_places()
+
     def with_places(self) -> RoleQuerySet:
         """For showing them: with the names of agency and partnership, in their order."""
         return self.select_related("partnership", "seat__agency")

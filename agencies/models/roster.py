@@ -43,6 +43,12 @@ class Roster:
     invited: list[Invited] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     troubled: list[Message] = field(default_factory=list)
+    former_coordinators: list[Role] = field(default_factory=list)  # ended, or with a disabled account
+
+    @property
+    def shut_out(self) -> list[Role]:
+        """Coordinators whose parts come back once their account is enabled."""
+        return [role for role in self.former_coordinators if role.ended_at is None]
 
     @property
     def unled(self) -> list[Seat]:
@@ -73,12 +79,14 @@ def roster(partnership: Partnership) -> Roster:
         .select_related("user", "seat__agency", "partnership")
         .order_by("seat__position", "seat", "kind", "user__name", "pk")
     )
+    coordinators = partnership.roles.filter(kind=RoleKind.COORDINATOR).select_related("user")
     return Roster(
         partnership_roles=_by_kind([role for role in roles if role.seat_id is None]),
         agency_roles=[role for role in roles if role.seat_id is not None],
         invited=_invited(partnership),
         seats=list(partnership.seats.current().select_related("agency")),
         troubled=list(partnership.messages.unresolved().filter(~Q(kind="invitation"))[:50]),
+        former_coordinators=list(coordinators.filter(Q(ended_at__isnull=False) | Q(user__is_active=False))),
     )
 
 

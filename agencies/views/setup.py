@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.actions import people as people_actions
 from agencies.actions import setup as actions
 from agencies.errors import NotNow
-from agencies.forms.setup import MergeForm, NameForm, PartnershipForm
+from agencies.forms.setup import NameForm, PartnershipForm
 from agencies.models import Agency, Partnership, Role, Seat, User
 from agencies.permissions import require_administrator
 from agencies.views import Crumbs, button, person, refuse
@@ -26,7 +26,7 @@ def administrator(request: HttpRequest) -> User:
     return person(request)
 
 
-def _place(here: str) -> Crumbs:
+def place(here: str) -> Crumbs:
     return [("Home", reverse("home")), ("Set-up", reverse("setup")), (here, "")]
 
 
@@ -36,7 +36,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     by = administrator(request)
     words = request.GET.get("q", "").replace("\0", " ").strip()[:200]
     people = User.objects.visible_to(by).matching(words)
-    roles = Role.objects.active().select_related("partnership", "seat__agency")
+    roles = Role.objects.filter(ended_at=None).with_places()  # those of a disabled account come back with it
     current = Seat.objects.current().select_related("partnership")
     context = {
         "crumbs": [("Home", reverse("home")), ("Set-up", "")],
@@ -59,7 +59,7 @@ def partnership_new(request: HttpRequest) -> HttpResponse:
     form = PartnershipForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (made := _created(request, form)):
         return redirect("seats", made.slug)
-    context = {"form": form, "crumbs": _place("Set up a partnership")}
+    context = {"form": form, "crumbs": place("Set up a partnership")}
     return render(request, "agencies/partnership_new.html", context)
 
 
@@ -83,37 +83,8 @@ def partnership_rename(request: HttpRequest, partnership: str) -> HttpResponse:
         actions.rename_partnership(found, name=form.cleaned_data["name"], by=by)
         flash.success(request, f"The partnership is called {form.cleaned_data['name']} now.")
         return redirect("setup")
-    context = {"form": form, "renamed": found, "crumbs": _place("Rename a partnership")}
+    context = {"form": form, "renamed": found, "crumbs": place("Rename a partnership")}
     return render(request, "agencies/partnership_rename.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def agency_merge(request: HttpRequest, agency: str) -> HttpResponse:
-    by = administrator(request)
-    standing = Agency.objects.visible_to(by).standing()
-    found = get_object_or_404(standing, slug=agency)
-    form = MergeForm(request.POST or None, others=standing.exclude(pk=found.pk))
-    if request.method == "POST" and form.is_valid() and _merged(request, found, form):
-        return redirect("setup")
-    context = {
-        "form": form,
-        "agency": found,
-        "seats": found.seats.current().select_related("partnership", "agency"),
-        "crumbs": _place("Merge an agency"),
-    }
-    return render(request, "agencies/agency_merge.html", context)
-
-
-def _merged(request: HttpRequest, agency: Agency, form: MergeForm) -> bool:
-    into = form.cleaned_data["into"]
-    try:
-        actions.merge(agency, into=into, by=person(request))
-    except NotNow as error:
-        refuse(form, error)
-        return False
-    flash.success(request, f"{agency.name} is merged into {into.name}. Its people carry on there.")
-    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +99,12 @@ def person_disable(request: HttpRequest, pk: int) -> HttpResponse:
         except NotNow as error:
             flash.warning(request, str(error))
         return redirect("setup")
-    context = {"who": who, "parts": who.roles.active().with_places(), "crumbs": _place("Disable an account")}
+    context = {
+        "who": who,
+        "parts": who.roles.active().with_places(),
+        "left_alone": Role.objects.only_coordinator(who),
+        "crumbs": place("Disable an account"),
+    }
     return render(request, "agencies/person_disable.html", context)
 
 

@@ -173,6 +173,26 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 }
 
 
+def merged(agency_return: Return, into: str, other: Return | None, *, by: User) -> None:
+    """`other` is the return of the agency that carries on, if this year asks it, too."""
+    collection = agency_return.collection
+    people = f"The people of {agency_return.name} go on with its return in {into}."
+    decide = f"{agency_return.name} and {into} are both still asked. Leave one of them out, with a reason, if one answer is enough."
+    for person in coordinators(collection.partnership):
+        tell(
+            person,
+            collection,
+            by=by,
+            kind="merged",
+            subject=f"{agency_return.name} has become part of {into}",
+            paragraphs=[
+                f"{by} has merged {agency_return.name} into {into} while the {collection} of {collection.partnership.name} is open.",
+                decide if other else people,
+            ],
+            label="See all agencies",
+        )
+
+
 def asked(ask: Ask) -> None:
     agency_return = ask.agency_return
     wish = "more time" if ask.wanted_on else "its return to be opened again"

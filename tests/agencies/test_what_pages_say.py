@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from agencies.actions import people
 from agencies.models import RoleKind
 from tests.agencies import factories as make
 
@@ -77,3 +78,31 @@ def test_the_page_for_a_code_says_once_where_it_went(cast) -> None:
 
 def test_the_home_page_of_the_first_administrator(db) -> None:
     assert "Begin with the first partnership" in words(signed_in(make.administrator()).get("/"))
+
+
+def test_disabling_the_only_coordinator_is_warned_of_and_said_truly_afterwards(cast) -> None:
+    admin = signed_in(cast.administrator)
+    page = reverse("person_disable", args=[cast.coordinator.pk])
+    other = make.coordinator(cast.partnership, name="Tunde Adeyemi")
+    assert "is the only coordinator" not in words(admin.get(page))
+    assert "is the only coordinator" not in words(
+        admin.get(reverse("person_disable", args=[cast.second_reader.pk]))
+    )
+    people.end_role(make.role_of(other, cast.partnership), by=cast.administrator)
+    warned = words(admin.get(page))
+    assert "is the only coordinator" in warned and cast.partnership.name in warned
+    admin.post(page)
+    setup = words(admin.get(reverse("setup") + "?q=maeve"))
+    assert "None at present" in setup and "None yet" not in setup
+    assert "When enabled again:" in setup and f"Coordinator, {cast.partnership.name}" in setup
+    listed = words(admin.get(reverse("people", args=[cast.partnership.slug])))
+    assert "Nobody coordinates this partnership at the moment" in listed
+    assert "Maeve Corrigan</span>, who coordinates it, is disabled." in listed
+    assert "Tunde Adeyemi" not in listed and "add the agencies" not in listed
+
+
+def test_a_partnership_with_agencies_that_never_had_a_coordinator_needs_none_to_add_them(cast) -> None:
+    fresh = make.partnership("Eastmere", by=cast.administrator)
+    make.seat(fresh, "Eastmere Police", by=cast.administrator)
+    page = words(signed_in(cast.administrator).get(reverse("people", args=[fresh.slug])))
+    assert "Invite its coordinator, who can then invite everybody else." in page

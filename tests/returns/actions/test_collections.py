@@ -456,6 +456,33 @@ def test_after_a_merger_the_successors_people_finish_the_return(cast: Cast) -> N
     assert (page.status_code, "Your return is approved" in page.content.decode()) == (200, True)
 
 
+def test_a_merger_in_an_open_year_is_told_to_those_who_decide_what_is_asked(cast: Cast) -> None:
+    """Both are still asked: nothing is left out by itself, and nobody has to find it out."""
+    admin = players.client(cast.administrator)
+    url = reverse("agency_merge", args=[cast.seat.agency.slug])
+    assert "It is still asked this year" in admin.get(url).content.decode()
+    page = admin.post(url, {"into": cast.other_seat.agency_id, "sure": "on"}, follow=True).content.decode()
+    assert "still asks both. Its coordinators are told by e-mail." in page
+    told = Message.objects.filter(kind="merged")
+    assert {one.to_email for one in told} == {cast.coordinator.email, cast.second_coordinator.email}
+    assert told[0].link == cast.collection.get_absolute_url()
+    assert told[0].paragraphs[1].startswith("Midvale Police and Vale Hospitals are both still asked.")
+    history = Event.objects.under(cast.collection.about).get(act="merge")
+    assert history.phrase == "merged Midvale Police into Vale Hospitals; both are still asked"
+
+
+def test_a_merger_says_nothing_of_years_that_do_not_ask_both(cast: Cast) -> None:
+    admin = players.client(cast.administrator)
+    players.move(cast, "exclude")
+    url = reverse("agency_merge", args=[cast.seat.agency.slug])
+    assert "It is still asked this year" not in admin.get(url).content.decode()
+    third = factories.seat(cast.partnership, "Third Service", by=cast.administrator)
+    url = reverse("agency_merge", args=[cast.other_seat.agency.slug])
+    page = admin.post(url, {"into": third.agency_id, "sure": "on"}, follow=True).content.decode()
+    assert "still asks both" not in page
+    assert "go on with its return in Third Service" in Message.objects.filter(kind="merged")[0].paragraphs[1]
+
+
 def test_a_merger_of_a_merger_still_finds_its_people(cast: Cast) -> None:
     third = factories.seat(cast.partnership, "Midvale Trust", by=cast.administrator)
     last = factories.member(cast.partnership, RoleKind.LEAD, seat=third, by=cast.administrator)
