@@ -143,7 +143,6 @@ PAGES: dict[str, str] = {
     # Readers are led to the review, which is their page about a return.
     "agency_return": "in 404 404 404 404 404 review 200 200 review 404",
     "history_compare": RETURN,
-    "nothing_to_report": AGENCY,
     "answer_earlier": AGENCY,
     "answer_earlier_text": AGENCY,
     "as_printed": AGENCY,
@@ -151,9 +150,7 @@ PAGES: dict[str, str] = {
     "sent": AGENCY,
     "copy_to_keep": AGENCY,
     "copy_as_file": AGENCY,
-    "ask_time": AGENCY,
     "ask_reopening": AGENCY,
-    "send": LEADS,
     # Nothing is chosen that could be kept; and who typed a text in is not its second reader.
     "point_add": "in 404 404 404 404 404 403 check check review 404",
     "point_keep": "in 404 404 404 404 404 403 check check review 404",
@@ -163,6 +160,9 @@ PAGES: dict[str, str] = {
     "type_in": COORDS,
     "type_in_answer": "in 404 404 404 404 404 403 403 403 type_in 404",
     # No file waits there, so who may write is led to the answer; and that is closed as above.
+    "nothing_to_report": "in 404 404 404 404 404 403 agency_return agency_return 403 404",
+    "ask_time": "in 404 404 404 404 404 403 agency_return agency_return 403 404",
+    "send": "in 404 404 404 404 404 403 403 agency_return 403 404",
     "promises": "in 404 404 404 404 404 403 agency_return agency_return 403 404",
     "ask_sign_off": "in 404 404 404 404 404 403 403 agency_return 403 404",
     "answer_word": "in 404 404 404 404 404 403 agency_return agency_return 403 404",

@@ -73,14 +73,14 @@ def take(
             number=agency_return.revisions.aggregate(last=Max("number"))["last"]
         ).update(taken_back_at=timezone.now())
     _write(agency_return, row, by=by, reason=reason, due_on=due_on)
-    _settle_asks(agency_return, by=by)
+    settled = _settle_asks(agency_return, by=by)
     checkup = None
     if row.keeps:
         keep_revision(agency_return, row.keeps, by=by)
         checkup = checkups.refresh(agency_return)
     record(
         row.name,
-        row.phrase,
+        row.phrase + settled,
         by=by,
         about=agency_return.about,
         partnership=agency_return.collection.partnership,
@@ -131,18 +131,20 @@ def _write(
     agency_return.save()
 
 
-def _settle_asks(agency_return: Return, *, by: User | None) -> None:
+def _settle_asks(agency_return: Return, *, by: User | None) -> str:
     """Nobody has to answer what the move has settled: more time for what was sent, opening what is open. What
-    was asked stays in the history."""
+    was asked stays in the history; what ends without an answer is said there, in the words that are given back."""
     waiting = agency_return.asks.filter(answered_at=None)
     if agency_return.state in PEN:
         waiting.filter(kind=AskKind.REOPENING).update(
             answered_at=timezone.now(), answered_by=by, granted=True
         )
-    elif agency_return.state == Status.EXCLUDED:
-        waiting.delete()
-    else:
-        waiting.filter(kind=AskKind.MORE_TIME).delete()
+        return ""
+    if agency_return.state != Status.EXCLUDED:
+        waiting = waiting.filter(kind=AskKind.MORE_TIME)
+    wishes = [ask.get_kind_display().lower() for ask in waiting]
+    waiting.delete()
+    return f", which ended the request for {' and '.join(wishes)}" if wishes else ""
 
 
 def keep_revision(agency_return: Return, kind: RevisionKind, *, by: User | None) -> Revision:

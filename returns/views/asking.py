@@ -24,6 +24,7 @@ from returns.views.scope import (
     place_for_readers,
     return_or_404,
 )
+from returns.views.writing import led_away
 
 
 @keeps_text
@@ -32,6 +33,8 @@ def ask_time(request: HttpRequest, partnership: str, collection: str, agency: st
     user = person(request)
     found = return_or_404(user, partnership, collection, agency)
     agency_only(user, found)
+    if away := led_away(request, user, found):
+        return away
     form = AskTimeForm(request.POST or None, agency_return=found)
     if request.method == "POST" and form.is_valid():
         if attempt_form(

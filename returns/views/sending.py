@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,15 +16,15 @@ from returns.actions import drafting
 from returns.actions.case_studies import declaration_of
 from returns.forms.points import SendForm
 from returns.forms.returns import SignOffForm
-from returns.models import Return, Revision, SignOff
+from returns.models import AskKind, Return, Revision, SignOff
 from returns.models.earlier import kept_beside
 from returns.models.sign_offs import newest_sign_off
 from returns.models.writing import snapshot
 from returns.views.keeping import keeps_text
 from returns.views.points import identifying_points, telling_points
 from returns.views.scope import attempt_form, own_return, place
-from returns.views.writing import question_rows, reasons_against_sending
-from returns.workflow import TRANSITIONS, RevisionKind, Status
+from returns.views.writing import led_away, question_rows, reasons_against_sending
+from returns.workflow import TRANSITIONS, RevisionKind, Status, Who
 
 
 @keeps_text
@@ -31,6 +32,9 @@ from returns.workflow import TRANSITIONS, RevisionKind, Status
 def send(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = own_return(request, partnership, collection, agency)
     permissions.require(user, found, TRANSITIONS["submit"].by)
+    if away := led_away(request, user, found):
+        return away
+    asked_for_time = found.asks.filter(answered_at=None, kind=AskKind.MORE_TIME).exists()
     sign_off = newest_sign_off(found)
     changed = _changed_since_signed(found, sign_off)
     first = _signed_off_by(found, sign_off, changed=changed)
@@ -40,6 +44,8 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
         form = SendForm(request.POST or None, initial=first | SendForm.first(declaration_of(found)))
     if request.method == "POST" and form.is_valid():
         if attempt_form(form, lambda: drafting.submit(found, by=user, **_said(form))):
+            if asked_for_time:
+                messages.info(request, "Your request for more time has ended, because the return is sent.")
             return redirect(found.url("sent"))
     reasons = reasons_against_sending(found, user) if request.method == "GET" else []
     context = place(found, ("Send it", "")) | {
@@ -47,6 +53,7 @@ def send(request: HttpRequest, partnership: str, collection: str, agency: str) -
         "reasons": reasons,
         "rows": question_rows(found, "answer_edit") if reasons else [],
         "sign_off": sign_off,
+        "asked_for_time": asked_for_time,
         "kept_beside": kept_beside(found),
         "seen": [] if found.is_nil else telling_points(found),
         "to_settle": len(identifying_points(found)),
@@ -82,8 +89,12 @@ def _signed_off_by(found: Return, sign_off: SignOff | None, *, changed: bool) ->
 @login_required
 @require_safe
 def sent(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
-    _, found = own_return(request, partnership, collection, agency)
+    user, found = own_return(request, partnership, collection, agency)
     if found.state not in (Status.SUBMITTED, Status.IN_REVIEW):
         return redirect(found)
     revision = found.revisions.newest_first().first()
-    return render(request, "returns/sent.html", place(found, ("Sent", "")) | {"revision": revision})
+    context = place(found, ("Sent", "")) | {
+        "revision": revision,
+        "is_lead": Who.LEAD in permissions.parts(user, found),
+    }
+    return render(request, "returns/sent.html", context)

@@ -43,7 +43,7 @@ def ask_sign_off(request: HttpRequest, partnership: str, collection: str, agency
             return redirect(found)
     context = place(found, ("Have it signed off", "")) | {
         "form": form,
-        "newest": newest,
+        "sign_off": newest,
         "kept_beside": kept_beside(found),
         "to_settle": len(identifying_points(found)),
         "section": section_of(Revision(data=snapshot(found))),

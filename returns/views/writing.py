@@ -199,18 +199,25 @@ def answer_edit(request: HttpRequest, number: int, **address: str) -> HttpRespon
     if request.method == "POST":
         return answering.receive(request, desk)
     if desk.closed():
-        messages.info(request, _why_closed(desk))
+        messages.info(request, _why_closed(desk.user, desk.agency_return))
         return redirect(desk.agency_return.url("as_printed"))
     return answering.show(request, desk)
 
 
-def _why_closed(desk: AgencyDesk) -> str:
+def led_away(request: HttpRequest, user: User, found: Return) -> HttpResponse | None:
+    """From a page that is of use only while the agency writes, with the reason; but not with words in hand."""
+    if request.method == "POST" or found.waits_for_agency:
+        return None
+    messages.info(request, _why_closed(user, found))
+    return redirect(found)
+
+
+def _why_closed(user: User, found: Return) -> str:
     """Why nothing can be written now; with the way back, for who may take the return back."""
-    found = desk.agency_return
     if not found.collection.is_open:
         return f"The {found.collection} is closed, so the return cannot be changed now."
     why = f"The return is “{found.page.label}”, so it cannot be changed now."
-    if "take_back" in _moves(desk.user, found):
+    if "take_back" in _moves(user, found):
         way = format_html('<a href="{}">Take it back</a>', found.url("move", "take-back"))
         return format_html("{} {} to change it: you can until its review begins.", why, way)
     return why
@@ -220,6 +227,8 @@ def _why_closed(desk: AgencyDesk) -> str:
 @require_http_methods(["GET", "POST"])
 def nothing_to_report(request: HttpRequest, partnership: str, collection: str, agency: str) -> HttpResponse:
     user, found = own_return(request, partnership, collection, agency)
+    if away := led_away(request, user, found):
+        return away
     if request.method == "POST" and "undo" in request.POST:
         attempt(request, lambda: drafting.unset_nil(found, by=user), "Noted. You can write an answer now.")
         return redirect(found)
@@ -260,6 +269,7 @@ def check(request: HttpRequest, partnership: str, collection: str, agency: str) 
         "rows": question_rows(found, "answer_edit"),
         "reasons": reasons_against_sending(found, user),
         "is_lead": Who.LEAD in permissions.parts(user, found),
+        "is_contributor": Who.CONTRIBUTOR in permissions.parts(user, found),
         "kept_beside": kept_beside(found) if found.waits_for_agency else [],
         "points": points_for(user, found),
         "keep_url": found.url("point_keep"),

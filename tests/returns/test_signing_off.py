@@ -132,6 +132,37 @@ def test_the_agencys_own_history_says_why_it_was_not_signed(cast: Cast) -> None:
         assert "Leave the" not in history.content.decode()
 
 
+def pages_about_it(cast: Cast) -> list[str]:
+    """Where it is asked for, and where it can be sent without."""
+    browser = players.client(cast.lead)
+    return [browser.get(cast.agency_return.url(name)).content.decode() for name in ("ask_sign_off", "send")]
+
+
+def test_a_refusal_stands_where_one_asks_again_and_where_one_sends(cast: Cast) -> None:
+    press(players.ask_sign_off(cast), "no", "Leave the heron out.")
+    for shown in pages_about_it(cast):
+        assert "did not sign it off on" in shown and "Leave the heron out." in shown
+        assert "The text has changed since." not in shown
+    players.save(cast, "<p>A stork told us.</p>")
+    asking, sending = pages_about_it(cast)
+    assert "The text has changed since." in asking and "The text has changed since." in sending
+    assert "You can also send it now" in sending and "Send to the partnership</button>" in sending
+
+
+def test_a_text_that_changed_before_an_answer_came_is_named_there_too(cast: Cast) -> None:
+    players.ask_sign_off(cast)
+    players.save(cast, "<p>A stork told us.</p>")
+    for shown in pages_about_it(cast):
+        assert "had not answered; the link has ended." in shown
+
+
+def test_a_link_that_ended_without_an_answer_is_named_there_too(cast: Cast) -> None:
+    players.ask_sign_off(cast)
+    SignOff.objects.update(expires_at=timezone.now())
+    for shown in pages_about_it(cast):
+        assert "did not answer in time." in shown
+
+
 def test_changing_the_text_undoes_it_and_says_so(cast: Cast) -> None:
     press(players.ask_sign_off(cast))
     players.save(cast, "<p>Two herons told us.</p>", by=cast.contributor)
@@ -221,7 +252,7 @@ def test_asking_on_the_page(cast: Cast) -> None:
     assert browser.post(url, values).url == cast.agency_return.get_absolute_url()
     assert SignOff.objects.get().email == "dilys.morgan@example.org"
     again = browser.get(url).content.decode()
-    assert "You have asked already" in again and "dilys.morgan@example.org" in again
+    assert "the first link stops working" in again and "dilys.morgan@example.org" in again
     waiting = browser.get(cast.agency_return.url("send")).content.decode()
     assert "has not answered" in waiting
 

@@ -157,7 +157,7 @@ def test_asking_for_more_time_and_for_reopening(comes, post) -> None:
 def test_a_contributor_does_all_but_send(comes) -> None:
     people = cast.make()
     rhiannon = comes("contributor", people.contributor).goes_to("/").follows("Midvale Police")
-    rhiannon.sees("Not your part", "Aneela Khan can send it", at="Send it to the partnership").follows(
+    rhiannon.sees("By somebody else", "Aneela Khan can send it", at="Send it to the partnership").follows(
         QUESTION
     )
     rhiannon.writes(HEARD).presses("Save and go back").sees("Saved by Rhiannon Beddoes", at=QUESTION)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agencies.actions import people, setup
 from agencies.errors import NotNow
-from agencies.models import Message, RoleKind
+from agencies.models import Event, Message, RoleKind
 from returns.actions import chasing, collections, drafting
 from returns.emails import compose
 from returns.models import Ask, AskKind, overview
@@ -313,6 +313,31 @@ def test_a_note_to_a_yes_is_named_in_the_email_and_stands_on_the_page(cast: Cast
         players.bring_to(cast, Status.APPROVED)
         page = players.client(cast.contributor).get(cast.agency_return.get_absolute_url()).content.decode()
         assert note not in page  # of no use any more; the history has it
+
+
+@pytest.mark.parametrize("end", ["submit", "exclude"])
+def test_a_request_that_the_return_overtook_ends_in_the_history(cast: Cast, end: str) -> None:
+    with at(date(2030, 5, 20)):
+        players.save(cast)
+        ask(cast)
+        players.submit(cast) if end == "submit" else players.move(cast, "exclude")
+    assert not Ask.objects.exists()
+    [event] = Event.objects.filter(act=end)
+    assert event.phrase.endswith(", which ended the request for more time")
+
+
+def test_whoever_sends_is_told_that_the_request_ends(cast: Cast) -> None:
+    url = cast.agency_return.url("send")
+    said = {"tells": "no", "signed_name": "D", "signed_post": "H", "signed_on": "2030-05-19"}
+    ends = "Your request ends when you send the return."
+    with at(date(2030, 5, 20)):
+        browser = players.client(cast.lead)
+        players.save(cast)
+        assert ends not in browser.get(url).content.decode()
+        ask(cast)
+        assert ends in browser.get(url).content.decode()
+        shown = browser.post(url, said, follow=True).content.decode()
+    assert "Your return is sent" in shown and "Your request for more time has ended" in shown
 
 
 @pytest.mark.parametrize("wanted", [None, date(2030, 5, 19), date(2030, 5, 20), date(2030, 5, 31)])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agencies.models import User
 from lscp.templatetags.ui import short_day
-from returns.actions import collections, drafting, framing, moves, proofs, showing
+from returns.actions import checking, collections, drafting, framing, moves, proofs, showing
 from returns.models import Ask, AskKind
 from returns.workflow import Status
 from tests.agencies import factories
@@ -122,6 +122,31 @@ def test_who_may_take_a_sent_return_back_is_shown_the_way(cast: Cast) -> None:
     players.move(cast, "request_changes")
     collections.close_collection(cast.collection, by=cast.coordinator)
     assert "The 2025-26 return is closed, so the return cannot be changed now." in page(cast.lead, url)
+
+
+@pytest.mark.parametrize("name", ["send", "nothing_to_report", "ask_time"])
+def test_who_comes_back_after_sending_is_led_to_the_return_with_the_reason(cast: Cast, name: str) -> None:
+    players.bring_to(cast, Status.SUBMITTED)
+    shown = page(cast.lead, cast.agency_return.url(name))
+    assert "<h1>The partnership has your return</h1>" in shown
+    assert "The return is “Sent to the partnership”, so it cannot be changed now." in shown
+
+
+def test_a_contributor_is_told_what_others_do_and_what_is_theirs(cast: Cast) -> None:
+    players.save(cast)
+    task, ready = "The person responsible can take it back", "Say that it is ready to be checked</button>"
+    shown = page(cast.contributor, cast.agency_return.get_absolute_url())
+    assert task in shown and "You can take it back" not in shown
+    assert "You can take it back" in page(cast.lead, cast.agency_return.get_absolute_url())
+    check = cast.agency_return.url("check")
+    assert ready in page(cast.contributor, check) and ready not in page(cast.lead, check)
+    checking.mark_ready(cast.agency_return, by=cast.contributor)
+    shown = page(cast.contributor, check)
+    assert ready not in shown and "It is marked as ready to be checked." in shown
+    players.submit(cast)
+    assert "checks it and sends it" not in page(cast.contributor, check)
+    assert "You can still take it back" not in page(cast.contributor, cast.agency_return.get_absolute_url())
+    assert "they begin, the person responsible" in page(cast.contributor, cast.agency_return.url("sent"))
 
 
 def test_what_is_not_answered_is_named_with_the_way_there(cast: Cast) -> None:
