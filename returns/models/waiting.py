@@ -40,6 +40,10 @@ class Waiting:
     days_late: int = 0
     mine: bool = True
 
+    @property
+    def is_due_today(self) -> bool:
+        return self.due == timezone.localdate()
+
 
 def waiting_for(user: User) -> list[Waiting]:
     return in_order([*_own_returns(user), *_own_proofs(user), *_coordinated(user), *_case_studies(user)])

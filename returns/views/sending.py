@@ -23,7 +23,7 @@ from returns.models.writing import snapshot
 from returns.views.keeping import keeps_text
 from returns.views.points import identifying_points, telling_points
 from returns.views.scope import attempt_form, own_return, place
-from returns.views.writing import led_away, question_rows, reasons_against_sending
+from returns.views.writing import led_away, question_rows, reasons_against_sending, ways_back
 from returns.workflow import TRANSITIONS, RevisionKind, Status, Who
 
 
@@ -96,5 +96,6 @@ def sent(request: HttpRequest, partnership: str, collection: str, agency: str) -
     context = place(found, ("Sent", "")) | {
         "revision": revision,
         "is_lead": Who.LEAD in permissions.parts(user, found),
+        **ways_back(user, found),
     }
     return render(request, "returns/sent.html", context)

@@ -19,13 +19,14 @@ from lscp.templatetags.ui import moment
 from returns import permissions
 from returns.actions import checking, drafting
 from returns.actions.blockers import Attempt, reasons_against
+from returns.actions.case_studies import declaration_of
 from returns.actions.promises import promises_of
 from returns.appendix.compile import compile_return, said_of, section_of
 from returns.forms.returns import NilForm
 from returns.models import Answer, Frame, Proof, Question, Return, Revision, SignOff
 from returns.models.earlier import kept_beside
 from returns.models.gaps import Gap, gap_of, published_in
-from returns.models.sign_offs import newest_sign_off
+from returns.models.sign_offs import is_signed_by_link, newest_sign_off
 from returns.models.writing import snapshot
 from returns.views import answering
 from returns.views.desk import AgencyDesk
@@ -41,7 +42,7 @@ from returns.views.scope import (
     place,
     return_or_404,
 )
-from returns.workflow import ASKED_AT_SENDING, PEN, TRANSITIONS, Status, Who, moves_from
+from returns.workflow import ASKED_AT_SENDING, PEN, TRANSITIONS, RevisionKind, Status, Who, moves_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,9 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         .select_related("asked_by", "answered_by")
         .first(),
         "proof": Proof.objects.filter(agency_return=found).first(),
-        "moves": _moves(user, found),
         **_missing(found),
         "is_printed": _is_printed(found),
         "has_text": found.is_nil or any(row.words for row in rows),
-        "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
         "leads": leads,
         "coordinators": found.collection.partnership.roles.active()
         .filter(kind=RoleKind.COORDINATOR)
@@ -120,8 +119,33 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "is_coordinator": permissions.is_coordinator(user, found),
         "signing": signing_of(newest_sign_off(found) if found.waits_for_agency else None),
         "originals": permissions.readable_originals(user, found).select_related("received_by"),
+        **_said_at_sending(found),
+        **ways_back(user, found),
     }
     return render(request, "returns/agency_return.html", context)
+
+
+def _said_at_sending(found: Return) -> dict[str, Any]:
+    """What the partnership was told with the text that it has now."""
+    if found.waits_for_agency:
+        return {}
+    kept = found.revisions.filter(kind=RevisionKind.SUBMITTED, taken_back_at=None)
+    sent = kept.select_related("by").newest_first().first()
+    if sent is None:
+        return {}
+    declaration = None if found.is_nil else declaration_of(found)
+    return {"sent": sent, "by_link": is_signed_by_link(sent), "declaration": declaration}
+
+
+def ways_back(user: User, found: Return) -> dict[str, Any]:
+    """How the agency gets a return back that it has sent, and what it still has to say about it."""
+    with_partnership = found.state in (Status.SUBMITTED, Status.IN_REVIEW) and not found.is_nil
+    declaration = declaration_of(found) if with_partnership else None
+    return {
+        "moves": _moves(user, found),
+        "reopenable": found.state in drafting.REOPENABLE and found.collection.is_open,
+        "owed": declaration if declaration and declaration.is_unsettled else None,
+    }
 
 
 def _missing(found: Return) -> dict[str, Any]:

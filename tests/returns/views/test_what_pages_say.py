@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.urls import reverse
 from agencies.models import User
 from lscp.templatetags.ui import short_day
 from returns.actions import checking, collections, drafting, framing, moves, proofs, showing
-from returns.models import Ask, AskKind
+from returns.models import Ask, AskKind, Collection
 from returns.workflow import Status
 from tests.agencies import factories
 from tests.returns import cast as players
@@ -189,6 +190,60 @@ def test_the_proof_has_a_name_of_its_own_and_says_when_words_are_needed(cast: Ca
     shown = page(cast.lead, cast.agency_return.url("proof"))
     assert "<h1>Proof of your section</h1>" in shown
     assert "If not: what is wrong?" in shown and "(optional)" not in shown
+
+
+def test_what_was_said_when_it_was_sent_can_be_read_again(cast: Cast) -> None:
+    title, own = "What you said when you sent it", cast.agency_return.get_absolute_url()
+    players.save(cast)
+    assert title not in page(cast.lead, own)
+    players.submit(cast, told=players.SOMEBODY)
+    for person in (cast.lead, cast.contributor):
+        shown = page(person, own).split(title)[1]
+        assert 'by <span dir="auto">Aneela Khan</span>' in shown
+        assert "Dilys Morgan" in shown and "Head of Safeguarding" in shown
+        assert "The mother agreed to publication; our participation worker holds it." in shown
+    players.move(cast, "begin_review")
+    assert title in page(cast.lead, own)
+    players.move(cast, "request_changes")
+    assert title not in page(cast.lead, own)  # she says it anew
+    drafting.set_nil(cast.agency_return, reason="No contact.", by=cast.lead)
+    players.submit(cast, told=None)
+    shown = page(cast.lead, own).split(title)[1]
+    assert "Dilys Morgan" in shown and "The mother agreed" not in shown
+
+
+def test_what_the_agency_still_owes_is_said_with_the_way_to_say_it(cast: Cast) -> None:
+    """Whoever did not know whether a court case is live can send the return, but it is not approved before they know."""
+    owed, own = "One answer is still owed", cast.agency_return.get_absolute_url()
+    players.save(cast)
+    players.submit(cast, told=replace(players.SOMEBODY, live="unknown"))
+    back = f'<a href="{cast.agency_return.url("move", "take-back")}">take the return back</a>'
+    for url in (own, cast.agency_return.url("sent")):
+        shown = page(cast.lead, url)
+        assert owed in shown and back in shown
+        shown = page(cast.contributor, url)
+        assert owed in shown and back not in shown and "the person responsible takes the return back" in shown
+    players.move(cast, "begin_review")
+    ask = f'<a href="{cast.agency_return.url("ask_reopening")}">ask to change the return</a>'
+    assert ask in page(cast.lead, own) and ask in page(cast.contributor, own)
+    collections.close_collection(cast.collection, by=cast.coordinator)
+    assert "When you know: write to the coordinator." in page(cast.lead, own)
+    collections.reopen_collection(Collection.objects.get(), by=cast.coordinator)
+    players.move(cast, "request_changes")
+    assert owed not in page(cast.lead, own)
+    players.submit(cast, told=players.SOMEBODY)
+    assert owed not in page(cast.lead, own)
+
+
+def test_the_day_itself_is_named_and_counts_until_its_end(cast: Cast) -> None:
+    until, today = "it is on time until midnight", "<strong>Today</strong>"
+    pages = [cast.agency_return.url(name) for name in ("agency_return", "ask_time")]
+    pages.append(cast.agency_return.url("answer_edit", 1))
+    for days, said in ((1, False), (0, True), (-1, False)):
+        Collection.objects.update(due_on=players.in_days(days))
+        assert [until in page(cast.lead, url) for url in pages] == [said] * 3
+        assert (today in page(cast.lead, "/")) is said
+        assert (cast.agency_return.days_late > 0) is (days < 0)
 
 
 # --- Coordinators --------------------------------------------------------------------------------
