@@ -3,7 +3,7 @@ read each a second time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,11 +20,13 @@ TELLING = ("case-detail", "stray-initials")
 @dataclass(frozen=True, slots=True)
 class CaseStudy:
     """A passage of the text that was sent, in which one person or family is told of. Where the agency says that
-    there is one, or initials stand, and no passage stands out, it is the whole answer (`is_whole`)."""
+    there is one, or initials stand, and no story stands out, it is the whole answer (`is_whole`), with the `quotes`
+    that the checks point at in it."""
 
     number: int  # of the question; 0 is the whole return
     text: str
     is_whole: bool = False
+    quotes: tuple[str, ...] = ()
     sign_offs: tuple[CaseSignOff, ...] = ()
     refusal: CaseSignOff | None = None  # the newest word of a second person: it cannot be printed like this
 
@@ -52,7 +54,9 @@ def found_in(checkup: Checkup) -> list[CaseStudy]:
     """The case studies of the text that was checked, with the sign-offs that still hold."""
     agency_return = checkup.agency_return
     declaration = declaration_of(agency_return)
-    told = set(checkup.findings.filter(rule__in=TELLING).values_list("number", flat=True))
+    told: dict[int, list[str]] = {}
+    for number, quote in checkup.findings.filter(rule__in=TELLING).values_list("number", "quote"):
+        told.setdefault(number, []).append(quote)
     if not told and not (declaration and declaration.tells):
         return []
     found = list(_in_text(checkup.revision, told))
@@ -63,8 +67,8 @@ def found_in(checkup: Checkup) -> list[CaseStudy]:
     return [_read(one, _holding(one, said), is_live=is_live) for one in found]
 
 
-def _in_text(revision: Revision, told: set[int]) -> Iterator[CaseStudy]:
-    """Each story by itself; an answer with initials but no story as a whole."""
+def _in_text(revision: Revision, told: Mapping[int, Iterable[str]]) -> Iterator[CaseStudy]:
+    """Each story by itself; an answer with initials but no story as a whole. `told` is what the checks found where."""
     for text in texts_of(revision.data):
         if text.number not in told:
             continue
@@ -73,7 +77,8 @@ def _in_text(revision: Revision, told: set[int]) -> Iterator[CaseStudy]:
         for start, end in stories:
             yield CaseStudy(text.number, reading.text[start:end])
         if not stories:
-            yield CaseStudy(text.number, reading.text, is_whole=True)
+            quotes = tuple(dict.fromkeys(told[text.number]))
+            yield CaseStudy(text.number, reading.text, is_whole=True, quotes=quotes)
 
 
 def _whole(data: dict[str, Any]) -> str:

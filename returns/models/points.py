@@ -113,6 +113,11 @@ class Finding(models.Model):
         return self.severity == "blocking"
 
     @property
+    def where(self) -> str:
+        """In which text it stands, where there are several."""
+        return f"Question {self.number}" if self.number else "Nothing to report"
+
+    @property
     def can_be_listed(self) -> bool:
         """A short form or a word, which the registers of the partnership could know."""
         return self.rule in ("unexpanded-acronym", "spelling")

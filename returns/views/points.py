@@ -42,6 +42,11 @@ _WEIGHTS = {
     "hint": ("Small things", "quiet"),
 }
 
+_AGENCY_SETTLES = (
+    "Change the text, or send it as it stands: the partnership decides. "
+    "Only a coordinator of the partnership can keep one of these."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -86,6 +91,7 @@ class Points:
     may_reopen: bool
     several: bool  # questions, so that each point says which
     adds: bool  # to the registers; else proposes
+    who_settles: str  # said of what blocks, to those who work on the text and cannot keep it
 
     @property
     def open(self) -> int:
@@ -97,16 +103,18 @@ def points_for(user: User, agency_return: Return) -> Points | None:
     part = actions.keeps(user, agency_return)
     if part == "agency":
         examined = checkups.draft_points(agency_return)
-        return _points(agency_return, examined.findings, examined.spelling_checked, part)
+        return _points(agency_return, examined.findings, examined.spelling_checked, part, _AGENCY_SETTLES)
     compared = permissions.may_compare(user, agency_return)
     checkup = checkups.current(agency_return)
     if checkup is None:
         return None
     if compared:
         comparing.compare(agency_return.collection)
-    may_settle = part and not permissions.separation(user, agency_return)
-    part = part if may_settle or not part else "agency"  # who wrote it keeps no more than the agency may
+    against = permissions.separation(user, agency_return) if part else ""
     found = checkups.sent_points(checkup, compared=compared)
+    if against:  # who wrote it keeps no more than the agency may
+        who_settles = f"{against} The other coordinator decides about these points, too."
+        return _points(agency_return, found, checkup.spelling_checked, "agency", who_settles)
     return _points(agency_return, found, checkup.spelling_checked, part)
 
 
@@ -129,7 +137,13 @@ def open_points(user: User, agency_return: Return) -> list[Finding]:
     ]
 
 
-def _points(agency_return: Return, findings: Iterable[Finding], spelling_checked: bool, part: str) -> Points:
+def _points(
+    agency_return: Return,
+    findings: Iterable[Finding],
+    spelling_checked: bool,
+    part: str,
+    who_settles: str = "",
+) -> Points:
     found = list(findings)
     weights = [
         Weight(
@@ -140,7 +154,7 @@ def _points(agency_return: Return, findings: Iterable[Finding], spelling_checked
     ]
     kept = [one for one in found if not one.is_open]
     several = agency_return.collection.questions.count() > 1
-    return Points(weights, kept, spelling_checked, bool(part), several, part == "coordinator")
+    return Points(weights, kept, spelling_checked, bool(part), several, part == "coordinator", who_settles)
 
 
 def _groups(findings: Iterable[Finding]) -> list[Group]:

@@ -217,14 +217,16 @@ def _reason_form(request: HttpRequest, user: User, found: Return, row: Transitio
     if row.name not in _ASKS_FOR_CHANGES:
         asks_due_date = row.name == "include" and found.would_be_late
         return ReasonForm(request.POST or None, row=row, asks_due_date=asks_due_date)
-    quotes = {one.key: _quoted(one) for one in open_points(user, found) if not one.other_id}
+    several = found.collection.questions.count() > 1
+    quotes = {one.key: _quoted(one, several=several) for one in open_points(user, found) if not one.other_id}
     return ChangesForm(request.POST or None, row=row, due=found.due, quotes=quotes)
 
 
-def _quoted(point: Finding) -> str:
-    """What is said to the agency of one point: the passage, cut where it is long, and why it matters."""
+def _quoted(point: Finding, *, several: bool) -> str:
+    """What is said to the agency of one point: the passage, cut where it is long, of which question if there are
+    `several`, and why it matters."""
     passage = f"“{shorten(point.quote, 200, placeholder=' …')}”" if point.quote else "The answer as a whole"
-    return f"{passage}: {point.message}"
+    return f"{point.where} – {passage}: {point.message}" if several else f"{passage}: {point.message}"
 
 
 def _text_for(user: User, found: Return, row: Transition) -> Section | None:

@@ -1,6 +1,7 @@
 """The pages on which people meet the checks."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from agencies.models import Message
 from lscp.templatetags.ui import day
 from returns import checks
-from returns.actions import checkups, drafting, points, second_reading
+from returns.actions import checkups, collections, drafting, points, second_reading
 from returns.models import AskKind, Dismissal, Finding, Return
 from returns.workflow import Status
 from tests.returns import cast as players
@@ -145,6 +146,47 @@ STORY = (
     "<p>We met each month. A <strong>girl of 15</strong> in foster care had taken an overdose. She was placed in "
     "another county.</p><table><tr><th>Asked</th><th>Done</th></tr><tr><td>Who comes?</td><td>A list</td></tr></table>"
 )
+AGENCYS = "Change the text, or send it as it stands"
+
+
+def test_each_is_told_what_they_can_do_about_what_has_to_be_settled(cast: Cast) -> None:
+    """The agency writes on; who typed it in leaves it to another coordinator; a second reader decides nothing of it."""
+    players.type_in(cast, CARELESS)
+    players.submit_for_agency(cast)
+    address = cast.agency_return.url("review")
+    shown = {
+        name: page(getattr(cast, name), address)
+        for name in ("coordinator", "second_coordinator", "second_reader")
+    }
+    assert all("<mark>TJ</mark>" in html and AGENCYS not in html for html in shown.values())
+    says = {
+        name for name, html in shown.items() if "The other coordinator decides about these points" in html
+    }
+    assert says == {"coordinator"}
+    assert "Keep it as it is, because" in shown["second_coordinator"]
+
+
+def test_what_is_open_stands_beside_the_decision(cast: Cast) -> None:
+    players.save(cast, CARELESS)
+    players.submit(cast)
+    html = page(cast.coordinator, cast.agency_return.url("review"))
+    [number] = re.findall(r'<a href="#points">(\d+) points are open</a>', html[html.index('id="decide"') :])
+    findings = checkups.sent_points(checkups.current(cast.agency_return), compared=True)
+    assert int(number) == len(findings) > 1
+
+
+def test_a_question_is_named_where_there_are_several() -> None:
+    cast = players.make(open_it=False)
+    second = cast.collection.questions.create(position=2, wording="And what changed?")
+    collections.open_collection(cast.collection, by=cast.coordinator)
+    cast = players.fresh(cast)
+    players.save(cast)
+    players.save(cast, "<p>We wrote to TJ and sent a leaflet.</p>", question=second)
+    players.submit(cast)
+    html = page(cast.coordinator, cast.agency_return.url("move", "request-changes"))
+    assert "Question 2 – “TJ”: " in html and "Question 2 – The answer as a whole: " in html
+
+
 LIVE = replace(players.SOMEBODY, live="yes", live_note="Rhys Bowen, county solicitor")
 
 
@@ -164,6 +206,17 @@ def test_a_case_study_is_read_where_it_stands(cast: Cast) -> None:
     assert "She asked us." in html
     assert "Whether this may be printed, the agency asked:" in html and "Rhys Bowen" in html
     assert f'href="{cast.agency_return.url("review")}"' in html
+
+
+def test_initials_that_make_an_answer_a_case_study_are_named(cast: Cast) -> None:
+    players.save(cast, "<p>We wrote to TJ and to his mother. TJ wrote back.</p>")
+    players.submit(cast)
+    html = page(cast.second_reader, cast.agency_return.url("review"))
+    cases = html[html.index('id="cases"') :]
+    assert "The whole answer to question 1, because of" in cases and cases.count("“TJ”") == 1
+    assert "No single passage stands out" not in cases
+    asked = page(cast.second_reader, cast.agency_return.url("case_sign", 1))
+    assert "“TJ”" in asked and "No single passage stands out" not in asked
 
 
 def test_a_second_reader_says_no(cast: Cast) -> None:
