@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Partnership, User
@@ -157,13 +158,18 @@ def question_move(request: HttpRequest, partnership: str, collection: str, numbe
     return redirect(_url(found, "collection_questions"))
 
 
-@button(back="collection_questions")
+@login_required
+@require_http_methods(["GET", "POST"])
 def question_remove(request: HttpRequest, partnership: str, collection: str, number: int) -> HttpResponse:
+    """Shows the words that go for good before they go."""
     user = person(request)
     found = _prepared(user, partnership, collection)
     question = question_or_404(found, number)
-    attempt(request, lambda: actions.remove_question(question, by=user), "The question is removed.")
-    return redirect(_url(found, "collection_questions"))
+    if request.method == "POST":
+        attempt(request, lambda: actions.remove_question(question, by=user), "The question is removed.")
+        return redirect(_url(found, "collection_questions"))
+    context = _question_place(found, f"Remove question {number}") | {"question": question}
+    return render(request, "returns/question_remove.html", context)
 
 
 @login_required
@@ -197,6 +203,9 @@ def people_confirm(request: HttpRequest, partnership: str, collection: str) -> H
 def collection_open(request: HttpRequest, partnership: str, collection: str) -> HttpResponse:
     user = person(request)
     found = _prepared(user, partnership, collection)
+    if not found.is_preparing:
+        messages.info(request, f"The {found} was opened already.")
+        return redirect(found)
     if request.method == "POST":
         if attempt(
             request,
@@ -215,5 +224,6 @@ def collection_open(request: HttpRequest, partnership: str, collection: str) -> 
         "left_out": [one for one in returns if one.state == Status.EXCLUDED],
         "told": len({role.user_id for one in asked for role in people.get(one.seat_id, [])}),
         "questions": found.questions.all(),
+        "early": found.opens_on is not None and found.opens_on > timezone.localdate(),
     }
     return render(request, "returns/collection_open.html", context)

@@ -47,6 +47,8 @@ NOT_BY_LINKS = {
     "approve",
     "point_add",  # from a point that the demonstration does not have
     "point_keep",  # by choosing points
+    "question_remove",  # where there are several
+    "frame_points",  # when the checks point at something around the answers
     "edition_publish",
     "erase",
     "confirm_by_code",
@@ -154,7 +156,6 @@ BUTTONS = {
     "term_accept",
     "term_remove",
     "question_move",
-    "question_remove",
     "seat_move",
     "take_in",
 }

@@ -58,7 +58,9 @@ def test_a_first_year_is_prepared_afresh_and_opened(comes, post) -> None:
     maeve.sees(OWN_WORDS, "Then say what changed.", "About 350 words").follows("Add a question")
     maeve.fills("Question", "What difference has it made?").presses("Add the question")
     maeve.sees("2. What difference has it made?").presses("Move up What difference has it made?")
-    maeve.sees("1. What difference has it made?").presses("Remove What difference").sees("1. " + OWN_WORDS)
+    maeve.sees("1. What difference has it made?").follows("Remove question 1")
+    maeve.is_at("Remove question 1?").sees("What difference has it made?").presses("Remove the question")
+    maeve.sees("1. " + OWN_WORDS)
     maeve.follows("Done").is_at("Prepare the 2025-26 return").sees("1 in all")
 
     maeve.follows("Agencies and people: still the right people?").sees("Nobody yet", at="Fire and Rescue")

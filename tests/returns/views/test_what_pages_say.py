@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import User
-from lscp.templatetags.ui import short_day
+from lscp.templatetags.ui import day, short_day
 from returns.actions import checking, collections, drafting, framing, moves, proofs, showing
 from returns.models import Ask, AskKind, Collection
 from returns.workflow import Status
@@ -292,6 +292,40 @@ def test_the_page_that_opens_the_year_shows_all_that_agencies_will_be_asked(cast
     assert "Are these still the right people?" in shown
     collections.confirm_people(year, by=cast.coordinator)
     assert "Are these still the right people?" not in page(cast.coordinator, url)
+
+
+def test_the_page_that_opens_the_year_says_that_it_is_not_the_day_yet(cast: Cast) -> None:
+    planned = players.in_days(30)
+    details = players.details(slug="2026-27", opens_on=planned, due_on=players.in_days(200))
+    year = collections.start(cast.partnership, details=details, by=cast.coordinator)
+    url = reverse("collection_open", args=[cast.partnership.slug, year.slug])
+    shown = page(cast.coordinator, url)
+    assert f"You meant to open it on {day(planned)}." in shown and "opened today all the same" in shown
+    collections.change_details(
+        year, details=replace(details, opens_on=players.in_days(0)), by=cast.coordinator
+    )
+    shown = page(cast.coordinator, url)
+    assert day(players.in_days(0)) in shown and "opened today all the same" not in shown
+
+
+def test_a_year_that_somebody_opened_meanwhile_is_shown_instead_of_opened(cast: Cast) -> None:
+    url = reverse("collection_open", args=[cast.partnership.slug, cast.collection.slug])
+    for send in (players.client(cast.second_coordinator).get, players.client(cast.second_coordinator).post):
+        answered = send(url, follow=True)
+        assert answered.redirect_chain == [(cast.collection.get_absolute_url(), 302)]
+        assert answered.content.decode().count("was opened already") == 1
+
+
+def test_a_question_is_shown_before_it_goes_for_good(cast: Cast) -> None:
+    year = collections.start(cast.partnership, details=players.details(slug="2026-27"), by=cast.coordinator)
+    year.questions.create(position=2, wording="And what changed?", guidance="Say for whom.")
+    maeve, place = players.client(cast.coordinator), [cast.partnership.slug, year.slug]
+    url = reverse("question_remove", args=[*place, 2])
+    assert f'href="{url}"' in page(cast.coordinator, reverse("collection_questions", args=place))
+    asked = maeve.get(url).content.decode()
+    assert "And what changed?" in asked and "Say for whom." in asked and year.questions.count() == 2
+    assert maeve.post(url).url == reverse("collection_questions", args=place)
+    assert year.questions.count() == 1
 
 
 def test_the_page_of_the_details_says_who_is_told_of_a_new_due_date(cast: Cast) -> None:
