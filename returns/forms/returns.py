@@ -56,9 +56,11 @@ class AnswerForm(WatchForm):
             forms.Script("js/editor/printed.js", type="module"),
         ]
 
-    def __init__(self, *args: Any, suggested_words: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, label: str = "Your answer", suggested_words: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"] = RichTextField(label="Your answer", suggested_words=suggested_words)
+        self.fields["text"] = RichTextField(label=label, suggested_words=suggested_words)
 
     @classmethod
     def of(
@@ -66,18 +68,18 @@ class AnswerForm(WatchForm):
         answer: Answer | None,
         *,
         html: str | None = None,
-        suggested_words: int | None = None,
         client: str = "",
+        **field: Any,
     ) -> AnswerForm:
         """A fresh form for the answer as it is now, holding `html` instead of its text if given. `client` names the
-        page, which otherwise gets a name of its own."""
+        page, which otherwise gets a name of its own. `field` is what the field for the text says of itself."""
         initial = {
             "text": html if html is not None else (answer.html if answer else ""),
             "base_version": answer.version if answer else 0,
             "client": client or secrets.token_hex(8),
             "sequence": 1,
         }
-        return cls(initial=initial, suggested_words=suggested_words)
+        return cls(initial=initial, **field)
 
     def values(self) -> dict[str, Any]:
         """What the actions that save want to know of a valid form."""

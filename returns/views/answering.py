@@ -26,13 +26,13 @@ _BEGINNINGS = {"headings": _HEADINGS, "table": _TABLE}
 
 
 def show(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = AnswerForm.of(desk.answer, suggested_words=desk.question.suggested_words)
+    form = AnswerForm.of(desk.answer, **desk.field)
     return _page(request, desk, form)
 
 
 def receive(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Saves what was posted and leads on."""
-    form = AnswerForm(request.POST, suggested_words=desk.question.suggested_words)
+    form = AnswerForm(request.POST, **desk.field)
     if not form.is_valid():
         return _page(request, desk, form, status=422)
     values = form.values()
@@ -102,7 +102,7 @@ def hand_back(request: HttpRequest, desk: Desk, reasons: tuple[str, ...], html: 
 
 def _page(request: HttpRequest, desk: Desk, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     questions = len(desk.agency_return.collection.ordered_questions)
-    label = f"Question {desk.question.position}" if questions > 1 else "Your answer"
+    label = f"Question {desk.question.position}" if questions > 1 else desk.label
     answer = desk.answer
     context = desk.place((label, "")) | {
         "desk": desk,

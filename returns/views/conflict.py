@@ -49,9 +49,7 @@ def page(
     passages = _passages(parts)
     context = desk.place(("Two texts", "")) | {
         "desk": desk,
-        "form": AnswerForm.of(
-            answer, html=html, suggested_words=desk.question.suggested_words, client=client
-        ),
+        "form": AnswerForm.of(answer, html=html, client=client, **desk.field),
         "choice": MergeForm.of_two(answer, html=html, from_version=saved.version, client=client),
         "answer": answer,
         "own": answer.saved_by_id == request.user.pk,  # on another page of theirs

@@ -49,6 +49,7 @@ class Desk(ABC):
     word_file: ClassVar[str]
     back: ClassVar[str]
     for_agency: ClassVar[bool]  # somebody else writes down what the agency said
+    label: ClassVar[str]  # what is said above the text
 
     @classmethod
     @abstractmethod
@@ -74,6 +75,11 @@ class Desk(ABC):
     def answer(self) -> Answer | None:
         """As it stood when it was first asked for, before anything was kept here."""
         return _answer.first(agency_return=self.agency_return, question=self.question)
+
+    @property
+    def field(self) -> dict[str, Any]:
+        """What the field for the text says of itself."""
+        return {"label": self.label, "suggested_words": self.question.suggested_words}
 
     @property
     def edit_url(self) -> str:
@@ -126,6 +132,7 @@ class AgencyDesk(Desk):
     edit, autosave, watch, merge = "answer_edit", "answer_autosave", "answer_watch", "answer_merge"
     word, word_file, back = "answer_word", "answer_word_file", "agency_return"
     for_agency = False
+    label = "Your answer"
 
     @classmethod
     def at(cls, request: HttpRequest, number: int, **address: str) -> Self:
@@ -184,6 +191,7 @@ class TypingDesk(Desk):
     edit, autosave, watch, merge = "type_in_answer", "type_in_autosave", "type_in_watch", "type_in_merge"
     word, word_file, back = "type_in_word", "type_in_word_file", "type_in"
     for_agency = True
+    label = "The agency’s answer"
 
     @classmethod
     def at(cls, request: HttpRequest, number: int, **address: str) -> Self:

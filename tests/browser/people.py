@@ -16,7 +16,7 @@ from agencies.models import User
 from tests.agencies.factories import PASSWORD
 from tests.browser import rules
 
-ANSWER = "Your answer"
+ANSWER = re.compile("^(Your|The agency’s) answer$")
 LONDON = {
     "viewport": rules.SIZE,
     "locale": "en-GB",

@@ -35,6 +35,15 @@ def test_it_is_saved_in_the_background_as_typed_in(cast: Cast) -> None:
     assert cast.agency_return.typed_by == cast.coordinator
 
 
+def test_the_text_is_called_the_agencys_and_at_home_it_is_yours(cast: Cast) -> None:
+    pages = {
+        name: players.client(who).get(cast.agency_return.url(name, 1)).content.decode()
+        for name, who in (("answer_edit", cast.lead), ("type_in_answer", cast.coordinator))
+    }
+    assert "The agency’s answer" in pages["type_in_answer"] and "Your answer" not in pages["type_in_answer"]
+    assert "Your answer" in pages["answer_edit"] and "The agency’s answer" not in pages["answer_edit"]
+
+
 def test_two_coordinators_see_each_other_and_neither_overwrites_the_other(cast: Cast) -> None:
     autosave(cast, cast.coordinator, PELICAN)
     ask(cast, cast.coordinator, "type_in_watch")
