@@ -95,3 +95,24 @@ def test_a_passage_is_erased_without_javascript_by_somebody_who_has_no_password(
     assert "changed the letter" not in str(Edition.objects.get().document)
     her.follows("Erase a passage").fills("Which words?", "changed the letter")
     her.fills("Why are they erased?", "Again.").presses("Look for it").sees("These words are kept nowhere")
+
+
+def test_what_could_show_who_somebody_is_around_the_answers_is_kept_by_one_and_read_by_another(
+    comes, post, people: Cast
+) -> None:
+    year = people.collection.get_absolute_url()
+    maeve = comes("coordinator", people.coordinator).goes_to(f"{year}close/").presses("Close it")
+    maeve.goes_to(f"{year}appendix/frame/")
+    writes_in(maeve, "Closing note", "Write to us at 12 Mill Lane, or to JT.")
+    maeve.presses("Save").is_at("Around the answers").sees("Points to check", "This is an address.")
+    writes_in(maeve, "Closing note", "Write to us at 12 Mill Lane.")
+    maeve.presses("Save").sees_no("Whose initials are these?").goes_to(f"{year}appendix/readiness/")
+    maeve.has_no_button("It is ready").follows("See which", at="around the answers")
+    maeve.presses("Keep all of these as they are").sees("There is a problem")
+    maeve.fills("It can stay as it is, because …", "Our own office.").presses("Keep all of these as they are")
+    maeve.sees("1 point to check is kept around the answers", "Our own office.").presses("It is ready")
+
+    eluned = comes("second reader", people.second_reader)
+    eluned.goes_to(post.link(people.second_reader.email, "waits to be published"))
+    eluned.follows("Read it and publish it").fills("Password", PASSWORD).presses("Confirm")
+    eluned.is_at("Read and publish").sees("Kept around the answers", "12 Mill Lane", "Our own office.")
