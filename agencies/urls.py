@@ -37,7 +37,6 @@ urlpatterns = [
         people.invitation_withdraw,
         name="invitation_withdraw",
     ),
-    path("<slug:partnership>/people/roles/<int:pk>/hand-over/", people.role_hand_over, name="role_hand_over"),
     path("<slug:partnership>/people/roles/<int:pk>/end/", people.role_end, name="role_end"),
     path("<slug:partnership>/agencies/", seats.seats, name="seats"),
     path("<slug:partnership>/agencies/add/", seats.seat_add, name="seat_add"),

@@ -13,8 +13,8 @@ from agencies.permissions import require_manager
 
 
 @transaction.atomic
-def hand_over(role: Role, *, name: str, email: str, by: User) -> bool:
-    """By the person themselves, or by a coordinator when somebody left. True if it is done; False if it waits for the
+def hand_over(role: Role, *, name: str, email: str, by: User, note: str = "") -> bool:
+    """`note` is one more sentence for who takes over. By the person themselves, or by a coordinator when somebody left. True if it is done; False if it waits for the
     other to accept an invitation. Until then whoever hands over keeps the part; somebody who left does not."""
     lock(role.partnership)
     role = (
@@ -30,7 +30,7 @@ def hand_over(role: Role, *, name: str, email: str, by: User) -> bool:
     colleague = _colleague(role, email)
     if colleague:
         people.give_role(colleague, kind=RoleKind.LEAD, partnership=role.partnership, seat=role.seat, by=by)
-        _tell(colleague, role, by=by)
+        _tell(colleague, role, by=by, note=note)
     else:
         people.offer(
             role.partnership,
@@ -40,6 +40,7 @@ def hand_over(role: Role, *, name: str, email: str, by: User) -> bool:
             by=by,
             seat=role.seat,
             replaces=role if own else None,
+            note=note,
         )
     if colleague or not own:
         people.close_role(role, by=by)
@@ -75,7 +76,7 @@ def _colleague(role: Role, email: str) -> User | None:
     return found.user if found else None
 
 
-def _tell(colleague: User, role: Role, *, by: User) -> None:
+def _tell(colleague: User, role: Role, *, by: User, note: str) -> None:
     messages.queue(
         "handed_over",
         to_email=colleague.email,
@@ -85,6 +86,7 @@ def _tell(colleague: User, role: Role, *, by: User) -> None:
         paragraphs=[
             f"{by} has handed the return of {role.place} for {role.partnership.name} over to you. Until now it was with {role.user}.",
             "What was written so far is there as it was.",
+            *([note] if note else []),
         ],
         link="/",
         link_label="See what waits for you",

@@ -63,8 +63,10 @@ def offer(
     by: User,
     seat: Seat | None,
     replaces: Role | None = None,
+    note: str = "",
 ) -> Invitation:
-    """The invitation and its e-mail. The caller has asked who may, and leaves the event."""
+    """The invitation and its e-mail, in which `note` is one more sentence. The caller has asked who may, and leaves
+    the event."""
     invitation = Invitation.objects.create(
         email=email,
         name=name,
@@ -75,21 +77,21 @@ def offer(
         invited_by=by,
         expires_at=timezone.now() + timedelta(days=Invitation.DAYS),
     )
-    _queue_invitation(invitation, by=by)
+    _queue_invitation(invitation, by=by, note=note)
     return invitation
 
 
-def _queue_invitation(invitation: Invitation, *, by: User) -> None:
+def _queue_invitation(invitation: Invitation, *, by: User, note: str = "") -> None:
     until = invitation.expires_at.astimezone(timezone.get_default_timezone())
+    subject, paragraphs = _handing_over(invitation) if invitation.replaces else _offering(invitation, by=by)
     messages.queue(
         "invitation",
         to_email=invitation.email,
         to_name=invitation.name,
-        subject=f"Invitation from {invitation.partnership.name}",
+        subject=subject,
         paragraphs=[
-            f"{by} has invited you to take part in the yearly returns of {invitation.partnership.name}, in which "
-            "agencies say what they have done with the feedback of children, young people and families.",
-            f"Your part: {invitation.part}.",
+            *paragraphs,
+            *([note] if note else []),
             f"The link below works once, until {until.day} {until:%B %Y}. It sets up your account, or adds the "
             "part to the account you have.",
             "If you did not expect this, you can ignore it. If something is unclear, reply to this e-mail.",
@@ -103,11 +105,32 @@ def _queue_invitation(invitation: Invitation, *, by: User) -> None:
     )
 
 
+def _offering(invitation: Invitation, *, by: User) -> tuple[str, list[str]]:
+    name = invitation.partnership.name
+    return f"Invitation from {name}", [
+        f"{by} has invited you to take part in the yearly returns of {name}, in which agencies say what they have "
+        "done with the feedback of children, young people and families.",
+        f"Your part: {invitation.part}.",
+    ]
+
+
+def _handing_over(invitation: Invitation) -> tuple[str, list[str]]:
+    """From a colleague, who has the part until it is accepted."""
+    assert invitation.replaces
+    former, name = invitation.replaces.user, invitation.partnership.name
+    return f"{former} hands the return of {invitation.place} over to you", [
+        f"{former} wants to hand the return of {invitation.place} for {name} over to you. In it the agency says what "
+        "it has done with the feedback of children, young people and families.",
+        f"Once you accept, you are responsible for it in the place of {former}. What was written so far is there as "
+        "it was.",
+    ]
+
+
 @transaction.atomic
 def resend_invitation(invitation: Invitation, *, by: User) -> None:
     """Sends a new link; the one sent before stops working."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    require_manager(by, invitation.partnership)
+    _require_inviter(by, invitation)
     _require_unanswered(invitation)
     invitation.nonce += 1
     invitation.expires_at = timezone.now() + timedelta(days=Invitation.DAYS)
@@ -126,7 +149,7 @@ def resend_invitation(invitation: Invitation, *, by: User) -> None:
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    require_manager(by, invitation.partnership)
+    _require_inviter(by, invitation)
     _require_unanswered(invitation)
     withdraw(invitation, by=by)
     record(
@@ -136,6 +159,12 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
         about=about(invitation.partnership),
         partnership=invitation.partnership,
     )
+
+
+def _require_inviter(by: User, invitation: Invitation) -> None:
+    """Whoever hands their own part over may ask again or think better of it."""
+    if not (by.is_active and invitation.is_of(by)):
+        require_manager(by, invitation.partnership)
 
 
 def _require_unanswered(invitation: Invitation) -> None:
@@ -189,7 +218,7 @@ def accept_invitation(
     nonce = invitation.nonce
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("partnership", "seat__agency", "invited_by", "replaces")
+        .select_related("partnership", "seat__agency", "invited_by", "replaces__user")
         .get(pk=invitation.pk)
     )
     if _problem(invitation, nonce):
@@ -206,6 +235,7 @@ def accept_invitation(
     )
     if invitation.replaces and not invitation.replaces.ended_at:
         close_role(invitation.replaces, by=invitation.invited_by)
+        _tell_former(invitation.replaces.user, invitation, by=user)
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     messages.cancel(f"invitation/{invitation.pk}/", kind="invitation")
@@ -218,6 +248,29 @@ def accept_invitation(
         agency=invitation.seat.agency if invitation.seat else None,
     )
     return user, created
+
+
+def _tell_former(former: User, invitation: Invitation, *, by: User) -> None:
+    if not former.is_active:
+        return
+    messages.queue(
+        "handed_on",
+        to_email=former.email,
+        to_name=former.name,
+        to_user=former,
+        subject=f"{by} is responsible for the return of {invitation.place} now",
+        paragraphs=[
+            f"{by} has accepted, and is responsible for the return of {invitation.place} for "
+            f"{invitation.partnership.name} in your place.",
+            "Your part has ended, and its pages may not open for you any more. What you wrote is kept. You do not "
+            "need to do anything.",
+        ],
+        link="/",
+        link_label="See what waits for you",
+        about=about(invitation.partnership),
+        partnership=invitation.partnership,
+        by=by,
+    )
 
 
 def _person_behind(invitation: Invitation, *, name: str, password: str | None) -> tuple[User, bool]:

@@ -203,6 +203,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> InvitationQuerySet:
         return self.filter(accepted_at=None, withdrawn_at=None)
 
+    def to_answer_for(self, *seats: int) -> InvitationQuerySet:
+        """Who was asked to become responsible for the returns of the seats, and whom they take over from."""
+        waiting = self.unanswered().filter(seat__in=seats, kind=RoleKind.LEAD)
+        return waiting.select_related("replaces__user")
+
 
 class Invitation(models.Model):
     """An offer of a part, answered once through a link. A new `nonce` makes the links sent before worthless."""
@@ -264,6 +269,11 @@ class Invitation(models.Model):
     @property
     def part(self) -> str:
         return part(self)
+
+    def is_of(self, user: User) -> bool:
+        """Whether the person hands their own part over by it, and still has the part."""
+        role = self.replaces
+        return role is not None and role.user_id == user.pk and role.ended_at is None
 
     @property
     def has_expired(self) -> bool:

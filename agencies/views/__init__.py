@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from agencies.errors import NotNow
 from agencies.models import Partnership, User
@@ -47,12 +48,19 @@ def button(back: str) -> Callable[[View], View]:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: str | int, **kwargs: str | int) -> HttpResponse:
             if request.method != "POST":
-                return redirect(back, *([kwargs["partnership"]] if "partnership" in kwargs else []))
+                names = [kwargs["partnership"]] if "partnership" in kwargs else []
+                return redirect(way_back(request, reverse(back, args=names)))
             return view(request, *args, **kwargs)
 
         return wrapped
 
     return decorate
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """The page of this site from which the person came, if its link named it as `next`."""
+    wanted = request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else otherwise
 
 
 def refuse(form: forms.Form, error: NotNow) -> None:

@@ -9,14 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.actions import handing_over
 from agencies.actions import people as actions
 from agencies.errors import NotNow
-from agencies.forms.invitations import HandOverForm, InviteForm
-from agencies.models import Partnership, Role, RoleKind, User
+from agencies.forms.invitations import InviteForm
+from agencies.models import Invitation, Partnership, RoleKind, User
 from agencies.models.roster import roster
 from agencies.permissions import may_manage, require_manager
-from agencies.views import button, crumbs, managed, number, person, refuse
+from agencies.views import button, crumbs, managed, number, person, refuse, way_back
 
 
 @require_safe
@@ -59,10 +58,21 @@ def _invited(request: HttpRequest, partnership: Partnership, form: InviteForm) -
     return True
 
 
+def _offered(request: HttpRequest, partnership: str, pk: int) -> Invitation:
+    """For those who look after the people, and for somebody who hands their own part over by it."""
+    user = person(request)
+    found = get_object_or_404(Partnership.objects.visible_to(user), slug=partnership)
+    invitation = found.invitations.select_related("replaces").filter(pk=pk).first()
+    if invitation is None or not invitation.is_of(user):
+        require_manager(user, found)
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
 @button(back="people")
 def invitation_resend(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
-    found = managed(request, partnership)
-    invitation = get_object_or_404(found.invitations, pk=pk)
+    invitation = _offered(request, partnership, pk)
     try:
         actions.resend_invitation(invitation, by=person(request))
         flash.success(
@@ -71,13 +81,12 @@ def invitation_resend(request: HttpRequest, partnership: str, pk: int) -> HttpRe
         )
     except NotNow as error:
         flash.warning(request, str(error))
-    return redirect("people", found.slug)
+    return redirect(way_back(request, reverse("people", args=[partnership])))
 
 
 @button(back="people")
 def invitation_withdraw(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
-    found = managed(request, partnership)
-    invitation = get_object_or_404(found.invitations, pk=pk)
+    invitation = _offered(request, partnership, pk)
     try:
         actions.withdraw_invitation(invitation, by=person(request))
         flash.success(
@@ -85,47 +94,7 @@ def invitation_withdraw(request: HttpRequest, partnership: str, pk: int) -> Http
         )
     except NotNow as error:
         flash.warning(request, str(error))
-    return redirect("people", found.slug)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def role_hand_over(request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
-    """For the person themselves, and for those who look after the partnership's people."""
-    user = person(request)
-    found = get_object_or_404(Partnership.objects.visible_to(user), slug=partnership)
-    leads = (
-        found.roles.active().filter(kind=RoleKind.LEAD).select_related("user", "seat__agency", "partnership")
-    )
-    role = leads.filter(pk=pk).first()
-    if role is None or role.user_id != user.pk:
-        require_manager(user, found)
-    if role is None:
-        raise Http404
-    back = reverse("people", args=[found.slug]) if may_manage(user, found) else reverse("home")
-    form = HandOverForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _handed_over(request, role, form):
-        return redirect(back)
-    context = {
-        "partnership": found,
-        "role": role,
-        "form": form,
-        "back": back,
-        "own": role.user_id == user.pk,
-        "crumbs": crumbs(found, ("Hand over", "")),
-    }
-    return render(request, "agencies/role_hand_over.html", context)
-
-
-def _handed_over(request: HttpRequest, role: Role, form: HandOverForm) -> bool:
-    try:
-        done = handing_over.hand_over(role, by=person(request), **form.cleaned_data)
-    except NotNow as error:
-        refuse(form, error)
-        return False
-    name = form.cleaned_data["name"]
-    flash.success(request, f"{name} is responsible now." if done else f"{name} is invited to take it over.")
-    return True
+    return redirect(way_back(request, reverse("people", args=[partnership])))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from agencies.forms.seats import AddSeatForm, MailboxForm, RenameForm
 from agencies.models import Agency, Partnership
 from agencies.models.roster import roster
 from agencies.permissions import may_manage, require_mailbox
-from agencies.views import Crumbs, button, crumbs, managed, person, refuse
+from agencies.views import Crumbs, button, crumbs, managed, person, refuse, way_back
 
 
 def _place(partnership: Partnership, here: str) -> Crumbs:
@@ -83,7 +83,9 @@ def seat_mailbox(request: HttpRequest, partnership: str, pk: int) -> HttpRespons
     found = get_object_or_404(Partnership.objects.visible_to(user), slug=partnership)
     seat = get_object_or_404(found.seats.current().select_related("agency", "partnership"), pk=pk)
     require_mailbox(user, seat)
-    back = reverse("seats", args=[found.slug]) if may_manage(user, found) else reverse("home")
+    back = way_back(
+        request, reverse("seats" if may_manage(user, found) else "partnership", args=[found.slug])
+    )
     form = MailboxForm(request.POST or None, initial={"email": seat.mailbox})
     if request.method == "POST" and form.is_valid():
         actions.set_mailbox(seat, email=form.cleaned_data["email"], by=user)

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.models import RoleKind, User
+from agencies.models import Invitation, RoleKind, User
 from lscp.templatetags.ui import moment
 from returns import permissions
 from returns.actions import checking, drafting
@@ -89,6 +89,7 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
     is_lead = Who.LEAD in permissions.parts(user, found)
     rows = question_rows(found, "answer_edit")
     leads = list(found.people(RoleKind.LEAD))
+    invited = list(Invitation.objects.to_answer_for(*found.seat_ids))
     promises = promises_of(found) if found.waits_for_agency else []
     still_open = sum(1 for one in promises if one.answer is None)
     context = place(found) | {
@@ -113,6 +114,8 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         "is_printed": _is_printed(found),
         "has_text": found.is_nil or any(row.words for row in rows),
         "leads": leads,
+        "invited": invited,
+        "handed_over": any(one.is_of(user) for one in invited),
         "coordinators": found.collection.partnership.roles.active()
         .filter(kind=RoleKind.COORDINATOR)
         .select_related("user"),

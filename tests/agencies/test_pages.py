@@ -74,7 +74,7 @@ def addresses(cast) -> dict[str, tuple[str, dict[str, int]]]:
 
 ACTS = {"person_enable", "invitation_resend", "invitation_withdraw", "seat_move", "message_resend"}
 READ_ONLY = {"look_logo", "look_style", "account", "setup", "people", "seats", "messages"}
-OF_RETURNS = {"agency_merge"}  # it says, too, which open years ask the agency
+OF_RETURNS = {"agency_merge", "role_hand_over"}  # they say, too, what is asked of the agency
 ELSEWHERE = {"invitation", "demo_sign_in", "demo_mail", "confirm_by_code"}  # each has tests of its own
 
 
