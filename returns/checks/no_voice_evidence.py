@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from .context import Context
 from .findings import Finding
-from .reading import Reading
+from .reading import Reading, small
 
 RULE = "no-voice-evidence"
 
@@ -32,6 +32,7 @@ _OTHERS = frozenset(
     " managers governor governors worker workers nurse nurses doctor doctors leader leaders lead engineers inspector"
     " inspectors inspectorate auditor auditors audit audits supervisor supervisors director directors board committee team teams trust"
     " agency agencies service services clinician clinicians schools school police researchers reviewer reviewers council"
+    " provider providers retailers employers licensees matron matrons registrars constables sergeants dentists"
     " commissioner commissioners chair representative coach coaches tutor tutors driver drivers dispatchers crews trustees"
     " company consultant consultants contractors organisation organisations partnership head heads headteacher headteachers colleague colleagues bishop".split()
 )
@@ -48,6 +49,8 @@ _NEEDS_WHAT = frozenset(
     "found helped raised identified called valued named marked placed knew know highlighted spoke contributed decided signed dropped believed like ask answer answers tell say think noted noticed".split()
 )
 _NOTHING_FOLLOWS = frozenset(". ; ) by as with and at".split())
+_NOUNS_TOO = frozenset("answer answers ask feel like love say thought want wish".split())
+_DETERMINERS = frozenset("a an any each every no our the their this".split())
 _HEARD = frozenset("heard listened valued".split())
 _CAUSING = frozenset("ask asks asked support supports help helps".split())
 _BE = frozenset(
@@ -70,7 +73,7 @@ _BACK, _FAR = 10, 34
 _STRONG = frozenset("told said wrote replied drew".split())
 # These are held against the text in small letters, which is far quicker than to ignore capitals.
 _PHRASES = re.compile(
-    r"\btold (?:us|our|me)\b|\b(?:fed|feeds?) (?:it |this )?back that\b|\bsaid (?:one|another|an?) \w|\bat (?:the |their |his |her )(?:own )?(?:request|suggestion)(?: of)?\b"
+    r"\btold (?:us|our|me)\b|\b(?:fed|feeds?) (?:it |this )?back that\b|\bsaid (?:one|another|an?) \w|\bat (?:the |their |his |her |(?:[a-z]+ )?(?:children|parents|families|pupils|young people|mothers|fathers|carers|girls|boys)['’]?s?['’]? )(?:own )?(?:request|suggestion)(?: of)?\b"
     r"|\bwas (?:the |an? )?(?:[\w'’-]+ ){0,2}(?:girl|boy|child|mother|father|person|parent|pupil|children|family|families|people|man|woman|pupils|their|hers|his)(?:['’]s|['’])? (?:own )?idea\b"
     r"|\bidea (?:of|came from) (?:an? |the |one |our |some )?(?:[\w-]+ )?(?:girl|boy|child|mother|father|young|parent|pupil|famil|teenager|student|member)"
     r"|\bas (?:the |our )?(?:[\w-]+ )?(?:children|families|parents|young people|pupils|mothers|they) (?:had )?(?:wished|asked|wanted|suggested)\b"
@@ -95,6 +98,11 @@ _PHRASE_WORDS = frozenset(
 )
 # The head of a column or list: You said, we did.
 _YOU_SAID = re.compile(r"^(?:You|They) (?:said|told us|asked)\b", re.M)
+# What those showed who do not say it.
+_SHOWED = re.compile(
+    r"\b(?:child|children|toddlers?|bab(?:y|ies)|pupils?|under-[a-z]+|infants?|boys?|girls?)(?: [a-z]+){0,4} (?:(?:stopped|kept) (?:[a-z]+ing\b|playing)|hid\b|to hide\b|flinched|clung|froze|cowered|turned away|looked away|covered (?:his|her|their) (?:eyes|ears|face)|(?:led|pulled|took) (?:us|them|her|him|the [a-z]+) by the hand)"
+    r"|\bkept (?:leading|pulling|pushing|asking|pointing|showing|coming)\b",
+)
 _TOLD_BY_STAFF = re.compile(
     r"\b(?:staff|officers?|managers?|partners?|schools?|teams?|practitioners?|leads?|nurses?|teachers?|workers?|inspectors?|auditors?|commissioners?|heads?|headteachers?|colleagues|trustees|agencies|insurers|consultants|governors)(?: (?:have|has|had|also))? \Z",
     re.I,
@@ -105,7 +113,7 @@ _SHE_SAID = re.compile(
     r"|\b(?<!what )they (?:prefer|want|say|tell us|ask (?:for|that|us)|like)\b",
 )
 _TITLE_BEFORE = re.compile(
-    r"\b(?:called|titled|entitled|named|strategy|policy|programme|project|framework|(?:vision|theme|value|ethos|mission|principle|culture|mantra|strapline|verse|pledge|belief)s?(?: of| in| is| that)?|guidance|course|module|document|standard|posters? with the words|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
+    r"\b(?:strand|domain|indicator|category|criterion|outcome|(?:report|assessment|guidance|standards?|framework|policy|strategy)\b[^.;]{0,60} (?:says?|states?|recommends?|requires?)(?: that [^.;\"“]{0,40})?|trained to (?:write|say|ask|record)|called|titled|entitled|named|strategy|policy|programme|project|framework|(?:vision|theme|value|ethos|mission|principle|culture|mantra|strapline|verse|pledge|belief)s?(?: of| in| is| that)?|guidance|course|module|document|standard|posters? with the words|poster|leaflet|campaign|training|states?|headed|term|word|phrase|section|question|motto|slogan|reads?|award)\s?,?:?\s?\Z",
     re.I,
 )
 _ADVICE = "Say what children, young people or families said, asked, chose or showed, and what changed because of it."
@@ -145,7 +153,9 @@ def _has_voice(reading: Reading) -> bool:
         about_people = bool(strong) or (
             about_people and (not _PRONOUNS.isdisjoint(words) or _OTHERS.isdisjoint(words))
         )
-    return any(_is_speech(reading, start, end) for start, end in reading.quoted[:200])
+    return bool(_SHOWED.search(small(reading.text))) or any(
+        _is_speech(reading, start, end) for start, end in reading.quoted[:200]
+    )
 
 
 def _by_staff(text: str, place: int) -> bool:
@@ -160,6 +170,8 @@ def _is_voice(words: Sequence[str], place: int) -> bool:
     following = words[place + 1] if place + 1 < len(words) else "."
     if following == "by" or (verb in _NEEDS_WHAT and following in _NOTHING_FOLLOWS):
         return False
+    if verb in _NOUNS_TOO and words[place - 1] in _DETERMINERS:
+        return False  # our answer
     if verb == "named" and words[place - 1] in ("one", "a", "the", "their", "our", "each"):
         return False  # a named nurse
     if verb in ("know", "knew") and not _HEARD.isdisjoint(words[place : place + 8]):
@@ -204,6 +216,8 @@ def _is_their_body(candidate: str, before: str, *, is_next: bool) -> bool:
 
 def _do_people_speak(words: Sequence[str], people: int, step: int, verb: str) -> bool | None:
     word = words[people]
+    if people and words[people - 1].rstrip("'’") in _OTHERS:
+        return False  # drivers' representatives
     if word == "children" and words[people + 1] in ("act", "act's"):
         return None
     if word in _WEAK_PEOPLE and word != "people" and people != step:
@@ -258,6 +272,6 @@ def _is_object(words: Sequence[str], people: int, step: int) -> bool:
 def _is_speech(reading: Reading, start: int, end: int) -> bool:
     """Whether quoted words sound like somebody: three words or more, and no title."""
     words = reading.text[start + 1 : end - 1].split()
-    if len(words) < 3 or _TITLE_BEFORE.search(reading.text, max(start - 30, 0), start):
+    if len(words) < 3 or _TITLE_BEFORE.search(reading.text, max(start - 120, 0), start):
         return False
     return sum(word[0].isupper() for word in words[1:]) <= len(words) // 3

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from .context import Context
 from .findings import Finding
-from .plan_phrases import AHEAD, ANNOUNCED, BASES, FUTURE, INTENDS, STANDING, STANDING_SUBJECT, TRIGGER
+from .plan_phrases import AHEAD, ANNOUNCED, BASES, DOERS, FUTURE, INTENDS, STANDING, STANDING_SUBJECT, TRIGGER
 from .reading import Reading, Sentence, small
 
 RULE = "plan-not-action"
 
 _WILL = re.compile(
-    r"\b(?<!\b[Yy]ou )(?:will|shall)\b(?! (?:said|told|power)\b)(?<!\bI shall)(?<!\bI will)|(?<=[a-z])(?<!\byou)(?<!\bYou)['’]ll\b"
+    r"\b(?<!\b[Yy]ou )(?:will|shall)\b(?! (?:said|told|power)\b)(?<!\bI shall)(?<!\bI will)(?! have been (?:the|a|an)\b)|(?<=[a-z])(?<!\byou)(?<!\bYou)['’]ll\b"
 )
 _EFFECT = re.compile(
     r"\b(?:this|it|that|which|these|they|interaction|approach|change|changes|impact|result|who|what|nobody|everything)(?: [a-z]+){0,4} (?:will|['’]ll)(?: (?:hopefully|also|then|in turn|now|therefore))*"
@@ -20,7 +20,7 @@ _EFFECT = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:said|says|say|told|tells|asked|asks|wrote|replied|felt|feel|explained|explains|reported|suggested|suggest|want|wanted|wants|know|knows|knew|promised|thought|think|believe|believes|worried|worry|fear|feared|wish|wished|promises?|agreed (?:with [a-z ]{1,30})?that"
-    r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|predicted|wondered|wonder|put it|(?:people|pupils|children|parents|families|carers|girls|boys) hope)\b",
+    r"|reads|warned|hear|heard|understand|asking|saying|telling|knowing|confident|sure|remarked?|remarks|commented|noted|pointed out|added|mentioned|insisted|joked|predicted|wondered|wonder|put it|(?:people|pupils|children|parents|families|carers|girls|boys) hope)\b",
 )
 _OURS = re.compile(
     r"\b(?:we|our [a-z]+|the (?:trust|service|team|council|force|board))(?: (?:also|now|then))*\s*\Z"
@@ -35,7 +35,7 @@ _DOCUMENT = re.compile(
 )
 # "everybody who will be in the room" tells of somebody, not of a plan.
 _WHO = re.compile(
-    r"\b(?:who(?: [a-z]+)?|(?:whom|what|where|how|whether|(?:on|in|at|by|from|for|with) which)(?: [a-z]+){0,2}) \Z"
+    r"\b(?:who(?: [a-z]+)?|(?:whom|what|where|how|whether|(?:on|in|at|by|from|for|with) which|(?:day|time|date|place|way|reason)s? (?:when|that))(?: [a-z]+){0,2}) \Z"
 )
 _WE_BEFORE = re.compile(r"\bwe\b[^,;]{0,20}\Z")
 # "Colleagues will recall", "this will be short": what is said to the reader.
@@ -60,6 +60,8 @@ _HEADLINE = re.compile(
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|need|needs|needed|want|wants|wanted|asked|ought|able|like|liked|going|seem|seems|seemed|continue|said|told|chose|prefer|preferred|hope|hoped|expect|expected|allowed|agreed|do|does|did|can|could|may|would|might|must|should|started|began|waiting|how|when|where|what|voted|hate|hated|love|loved|likely|wish|wished)\b",
 )
+# Managers to sample ten pages: a line without another verb.
+_TO_DO = re.compile(rf"\A(?:[a-z'’&-]+ ){{0,3}}{DOERS} to (?:{BASES})\b")
 _COLLABORATION = re.compile(
     r"\A(?:Collaboration|Work(?:ing)?|Partnership|Plans?) (?:with|between|together)\b[^.]{0,160}? to (?:run|hold|deliver|develop|host|create|launch|establish)\b"
 )
@@ -116,6 +118,7 @@ def is_plan(reading: Reading, sentence: Sentence) -> bool:
         or any(not _is_reported(text, low, match.start()) for match in AHEAD.finditer(low))
         or _is_to_be(text, low)
         or (bool(_HEADLINE.match(low)) and not _FINITE.search(low[: low.index("to be")]))
+        or (bool(_TO_DO.match(low)) and not _FINITE.search(low))
         or bool(_COLLABORATION.match(text))
     )
 

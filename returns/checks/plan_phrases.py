@@ -14,16 +14,15 @@ _MONTH = "(?:january|february|march|april|may|june|july|august|september|october
 _SEASON = "(?:spring|summer|autumn|winter)"
 _YEAR = "20[0-9]{2}"
 # What may follow "by", "in" or "from" and lies ahead when the verb is of the present.
-_AHEAD = (
-    rf"(?:{_MONTH}|(?:the )?{_SEASON}|christmas|easter|half[- ]term|the (?:end|new|next|coming)|next|{_YEAR})"
-)
+_AHEAD = rf"(?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}|(?:the )?{_SEASON}|christmas|easter|half[- ]term|the (?:end|new|next|coming)|next|{_YEAR})"
 BASES = (
     "add|agree|align|analyse|appoint|arrange|audit|begin|bring|build|carry|capture|collect|commission|complete|conduct|consider|consult|continue|convene|co-produce|create"
     "|deliver|design|develop|draft|embed|engage|enhance|ensure|establish|evaluate|expand|explore|extend|finalise|finish|focus|form|gather|give|hold|host|identify|implement|improve"
     "|include|increase|install|introduce|invest|invite|involve|launch|look|maintain|make|map|meet|monitor|move|offer|open|organise|pilot|plan|procure|produce|promote|provide|publish"
     "|recruit|redesign|reduce|refresh|relaunch|repeat|replace|report|review|revise|rewrite|roll|run|scope|secure|seek|set|share|simplify|start|strengthen|streamline|support|survey"
-    "|test|train|trial|undertake|update|upgrade|use|widen|work|write"
+    "|sample|dip-sample|test|train|trial|undertake|update|upgrade|use|widen|work|write"
 )
+DOERS = "(?:managers|staff|teams?|schools|leads?|officers|workers|partners|agencies|practitioners|nurses|providers|governors|trustees|board|trust|council|service|heads|supervisors)"
 # What is done before there is anything to use.
 _MADE_READY = _one_of(
     "built|bought|brought in|bid for|commissioned|considered|designed|drafted|drawn up|explored|finalised|lined up",
@@ -71,25 +70,27 @@ STANDING = re.compile(
     + _one_of(
         # how often
         "always|often|sometimes|generally|typically|regularly|frequently|ordinarily|mostly|routinely|usually|normally|never",
+        "(?:one|two|three|four|six|[a-z]+ [a-z]+s) (?:a|each|per) (?:week|month|quarter|term|year)|in (?:each|every|all) (?:instance|case)s?|on request",
         "most (?:days|weeks|mornings|evenings|nights|weekends|[a-z]+days)",
         "at all times|each time|every time|at (?:each|every) [a-z]+",
         r"will [a-z]+ (?:each|every|any) |(?:each|every) (?:day|week|fortnight|month|quarter|term|year|morning|evening|shift)",
-        r"as is (?:usual|normal|customary)|as a (?:rule|matter of course)|by default|of course",
+        r"as is (?:usual|normal|customary|(?:their|his|her|our|its) [a-z]+)|as a (?:rule|matter of course)|by default|of course",
         # on what occasion
         "whenever|wherever|where (?:a|an|there|it|this|the)",
         r"when (?:a|an|they|there|it|people|somebody|the(?! [\w ]{1,30} allows?\b))",
-        "if (?:a|an|they|there|the(?! (?:bid|business case|application|funding|money)\\b)|it|you)|if [a-z]+ (?:remain|are|is|need|want|do|have|feel|wish|ask)",
-        r"only (?:[^.]{1,60} )?(?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the)",
+        "if (?:a|an|they|there|the(?! (?:bid|business case|application|funding|money)\\b)|it|you)|if (?:no|any|nobody|anybody|somebody|someone|either|neither|i)|if [a-z]+ (?:remain|are|is|need|want|do|have|feel|wish|ask)",
+        r"only (?:[^.]{1,60} )?(?:once|if|when|after)|once (?:a|an)|before (?:a|an|any|the|they|he|she)",
         r"as (?:people|things|they|it) [a-z]+",
         "on the day of|at (?:booking|admission|discharge|referral|the first visit)|on arrival",
         r"an? (?:child|young person|parent|family|baby|pupil|patient|mother|father)(?: (?!and\b)[a-z]+){0,6} will",
         # what goes with a post
-        r"an? (?:[a-z]+ )?(?:adult|colleague|doctor|driver|guard|manager|member of staff|mentor|midwife|nurse|officer|steward|supervisor|teacher|volunteer|worker)(?: who [a-z ]{1,40})? will (?!be (?:added|appointed|based|employed|funded|hired|in post|recruited|trained)\b)",
+        r"an? (?:[a-z]+ )?(?:adult|colleague|doctor|driver|guard|interpreter|manager|member of staff|mentor|midwife|nurse|officer|steward|supervisor|teacher|volunteer|worker)(?: who [a-z ]{1,40})? will (?!be (?:added|appointed|based|employed|funded|hired|in post|recruited|trained)\b)",
+        r"an? (?:child|young person|parent|carer|pupil|patient|family)(?: or [a-z]+)? [a-z]+[^s]s\b[^.;]{0,80}, and",
         # by what rule
         "(?:may|can|must) be",
         r"(?:(?:that|this|which|it)(?: is|['’]s)) (?:the|our|a|their) (?:[a-z]+ )?(?:standard|rule|practice|policy|norm|expectation|procedure|protocol|promise)",
-        r"(?:that|this|which|it)(?: is|['’]s) (?:in|part of|a term of|a condition of) (?:the|our|every|their) (?:[a-z]+ )?(?:contract|policy|standard|agreement|licence|procedure|charter|code|job)",
-        r"as (?:our|the) standard|national standard|our (?:standard|practice|promise)|has been our practice|(?:has|have) been so since|what we (?:always )?do\b",
+        r"(?:that|this|which|it)(?: is|['’]s) (?:in|part of|a term of|a condition of) (?:the|our|every|their) (?:[a-z]+ )?(?:[a-z]+ )?(?:contract|policy|standard|agreement|licence|procedure|charter|code|job|list|post|role|description|terms|grant)",
+        r"as (?:our|the) standard|national standards?|under which|our (?:standard|practice|promise)|has been our practice|(?:has|have) been so since|what we (?:always )?do\b",
         r"as (?:its|their|our|the) [a-z ]{3,30}(?: \([^)]{1,80}\))? (?:states?|requires?|provides?|says?)|in line with",
         r"under (?:the|its|our) [\w'’ ]{0,40}(?:constitution|policy|procedures?|terms|standards?|protocol|framework|charter|rules|code|contract|agreement|licence)",
         r"(?:and (?:did|does|do)|(?:had|have|has) done) so\b",
@@ -107,7 +108,7 @@ INTENDS = re.compile(
     rf"\b{_THEIRS}(?: (?:also|now|then|both|each|currently|still|therefore|all|jointly))* (?<!not )(?P<verb>"
     + _one_of(
         rf"(?:now |also )wants? to (?:{BASES}|try|ask|have)",
-        r"plan (?:an?|another|more|further|two|three)|(?:has|have) (?:it )?in mind to",
+        r"(?:is|are) minded to|(?:has|have) (?:an )?ambitions? (?:also |now )?to|plan (?:an?|another|more|further|two|three)|(?:has|have) (?:it )?in mind to",
         r"(?:intend|intends) (?:to|that|for|[a-z]+ing)",
         r"(?:propose|proposes|expect|expects|aspire|aspires|anticipate|anticipates) (?:to|[a-z]+ing)",
         r"means to [a-z]+|(?<!\b[Aa] )plans? to|plans? on [a-z]+ing|(?:hope|hopes) (?:to|that)",
@@ -136,7 +137,7 @@ ANNOUNCED = re.compile(
         r"there (?:are|is) (?:also |now )?(?:an? )?(?:[a-z]+ )?plans? (?:to|for|that)\b",
         r"it has been (?:agreed|decided|resolved) (?:to|that [^.;]{1,60}? (?:should|be|will|would))\b",
         r"we(?: are|['’]re)(?: [a-z]+){0,2} (?:keen|eager|aiming|hoping|planning|looking|preparing) to\b|we(?:['’]re| are) to [a-z]+|we look forward to\b",
-        r"we(?: are|['’]re) (?:also |now |already )?(?:planning|considering|exploring|looking at|looking into) (?:an?|another|the|our|more|further|new|whether|how|ways|to|for|[0-9a-z]+ more)\b",
+        r"we(?: are|['’]re) (?:also |now |already )?(?:planning|considering|exploring|arranging|organising|looking at|looking into) (?:an?|another|the|our|more|further|new|whether|how|ways|to|for|[0-9a-z]+ more)\b",
         rf"we would (?:also |now |still )?like to (?:{BASES})\b|we would like to see [^.;]{{1,80}}\b(?:by|in|from|before) {_AHEAD}",
         rf"(?:we|[a-z]+ (?:team|service|board|trust|council)) aims? to [a-z]+ [^.;]{{1,80}}\bby {_AHEAD}",
         r"on the horizon\b|in the pipeline\b|in the planning stages?\b|sights on\b|with a view to [a-z]+ing\b[^.;]{0,60}\b(?:in|from|by|next)\b",
@@ -170,7 +171,7 @@ ANNOUNCED = re.compile(
         r"(?:more|others?|another|the rest) (?:of (?:this|them) )?(?:is|are) (?:still )?(?:to come|on (?:its|their|the) way)\b|(?:is|are) on (?:its|the) way\b",
         r"(?:is|are) to follow\b|to follow (?:in|next|soon|by)\b|there (?:is|are) to be\b",
         r"(?:has|have|is|are) yet to be\b|remains? to be (?:done|seen|agreed)\b|it remains (?:for us )?to [a-z]+\b",
-        r"next on (?:the|our) list\b|next steps?\b(?! (?:in|on|up|down|of) (?:the|an?|this|that) (?:ladder|pathway|process|journey|scale)\b)(?! (?:are (?:agreed|recorded|explained|discussed|displayed|shown|listed|set out|written|on)|was|were)\b)",
+        r"next on (?:the|our) list\b|(?<!\bthe )(?<!a )next steps?\b(?! (?:in|on|up|down|of) (?:the|an?|this|that) (?:ladder|pathway|process|journey|scale)\b)(?! (?:are (?:agreed|recorded|explained|discussed|displayed|shown|listed|set out|written|on)|was|were)\b)",
         r"in the (?:coming|forthcoming) (?:year|months)\b",
     )
 )
@@ -181,9 +182,9 @@ TRIGGER = re.compile(
         r"will|shall|plan|plans|planned|planning|preparations|negotiations|recruitment|discussions?|talks|mind|promised to|should|follows?|comes?|who (?:starts?|begins?|joins?)|intend|intends|intended|intending|hope|hopes|hoping|hoped|ambition|aspiration",
         r"would (?:also |now |still )?like to|go(?:es)? (?:to|before)|there (?:is|are) to be|aim|aims|propose|proposes|proposed|due|scheduled",
         r"going|looking|pipeline|to be|are to|['’]re to|is to|keen|eager|aiming|steps|forward|set to|earmarked|anticipated",
-        r"expected|expect|expects|envisaged|about to|intention|means to|(?:resolved|decided|pledged|undertaken|agreed) to|anticipates?|aspires?",
+        r"expected|expect|expects|envisaged|about to|minded to|ambitions?|intention|means to|(?:resolved|decided|pledged|undertaken|agreed) to|anticipates?|aspires?",
         r"next (?:week|month|term|year|spring|summer|autumn|winter|step|stage|phase|job|task|move|on)|next [a-z]+ (?:is|are)",
-        r"new year|ahead|time|next [a-z]+",
+        rf"{DOERS} to|new year|ahead|time|next [a-z]+",
         r"on the agenda|yet to|pencilled|(?:starts?|begins?|commences?|opens?|launch(?:es)?|kicks? off|live) (?:in|on|from|next|soon|shortly)",
         r"to follow|want to|wants to|prepare|preparing|forthcoming|coming|upcoming|commit|committed|cards|gonna|sights|should be|in hand",
         r"planning stages?|in preparation|in development|in the diary|diaries|booked|set for|fixed for|agreed for",

@@ -106,6 +106,7 @@ def main() -> None:
             "unseen 9",
             "unseen 10",
             "unseen 11",
+            "unseen 12",
         ],
     )
     parser.add_argument("--wrong", action="store_true", help="list what was missed and what was not labelled")
