@@ -5,7 +5,8 @@
 // On the textarea it sends      richtext:change  { html, words }   after each change
 // and listens for               richtext:saved   { html }          when someone has saved that text
 import { Editor, pm } from "../django_prose_editor/editor.js";
-import { features } from "./editor/features.js";
+import { pasteBelow } from "./editor/below.js";
+import { features, isLink } from "./editor/features.js";
 import { el, inlineLabel } from "./editor/dom.js";
 import { shortcuts } from "./editor/keys.js";
 import { LinkPanel } from "./editor/link.js";
@@ -56,7 +57,7 @@ class RichText {
         scrollMargin: BELOW_TOOLBAR,
         transformPastedHTML: (html) => this.paste(html),
         clipboardTextParser: (text, context, plain, view) => this.pasteText(text, context, view),
-        handlePaste: (view, event) => this.notePictureFiles(event.clipboardData),
+        handlePaste: (view, event, slice) => this.notePictureFiles(event.clipboardData) || this.pasteBlocks(view, event, slice),
         handleDrop: (view, event) => this.notePictureFiles(event.dataTransfer),
       },
       onUpdate: () => this.sync(),
@@ -162,7 +163,7 @@ class RichText {
   }
 
   paste(html) {
-    const { html: kept, counts } = cleanPasted(html);
+    const { html: kept, counts } = cleanPasted(html, isLink);
     this.say(notKept(counts));
     return kept;
   }
@@ -170,6 +171,10 @@ class RichText {
   pasteText(text, context, view) {
     this.say("");
     return pm.model.DOMParser.fromSchema(view.state.schema).parseSlice(bodyOfPlainText(text), { context });
+  }
+
+  pasteBlocks(view, event, slice) {
+    return pasteBelow(view, slice, event.clipboardData?.getData("text/html") ?? "");
   }
 
   notePictureFiles(data) {

@@ -408,6 +408,91 @@ def test_paste_from_every_program(open_page: Open, name: str) -> None:
     assert sent(page) == sources.KEPT
 
 
+def paste_beside(page: Page, html: str, *keys: str) -> Locator:
+    """Into a sentence, with the caret where the keys lead."""
+    text = emptied(page)
+    text.press_sequentially("This is what it was like.")
+    for key in keys:
+        text.press(key)
+    text.evaluate(PASTE, [html, ""])
+    return text
+
+
+HEADING = "<h1 style='mso-style-name:x'>What children told us</h1>"
+
+
+@pytest.mark.parametrize(
+    ("html", "keys", "kept"),
+    [
+        (
+            HEADING + "<p>A lot.</p>",
+            [],
+            "<p>This is what it was like.</p><h3>What children told us</h3><p>A lot.</p>",
+        ),
+        (HEADING, [], "<p>This is what it was like.</p><h3>What children told us</h3>"),
+        (
+            HEADING,
+            ["Control+ArrowLeft", "Control+ArrowLeft"],
+            "<p>This is what it was</p><h3>What children told us</h3><p>like.</p>",
+        ),
+        (
+            HEADING + "<p>A lot.</p>",
+            ["Home"],
+            "<h3>What children told us</h3><p>A lot.</p><p>This is what it was like.</p>",
+        ),
+        (
+            HEADING + "<p>A lot.</p>",
+            ["Control+a"],
+            "<h3>What children told us</h3><p>A lot.</p>",
+        ),
+        (
+            "<ul><li>Letters</li><li>Calls</li></ul>",
+            [],
+            "<p>This is what it was like.</p><ul><li>Letters</li><li>Calls</li></ul>",
+        ),
+        (
+            "<table><tr><td>You said</td><td>We did</td></tr><tr><td>Cards</td><td>Printed</td></tr></table>",
+            [],
+            "<p>This is what it was like.</p><table><thead><tr><th>You said</th><th>We did</th></tr></thead>"
+            "<tbody><tr><td>Cards</td><td>Printed</td></tr></tbody></table>",
+        ),
+        (
+            "<p>Or <b>so</b>.</p><p>Yes.</p>",
+            [],
+            "<p>This is what it was like.Or <strong>so</strong>.</p><p>Yes.</p>",
+        ),
+    ],
+)
+def test_what_is_pasted_after_a_sentence_stays_what_it_is(
+    open_page: Open, html: str, keys: list[str], kept: str
+) -> None:
+    page = open_page()
+    paste_beside(page, html, *keys)
+    assert sent(page) == kept
+
+
+def test_words_of_a_heading_of_ones_own_go_into_the_sentence(open_page: Open) -> None:
+    page = open_page()
+    paste_beside(page, '<h3 data-pm-slice="1 1 []">And more</h3>')
+    assert sent(page) == "<p>This is what it was like.And more</p>"
+
+
+def test_a_pasted_heading_leaves_a_list_whole(open_page: Open) -> None:
+    page = open_page()
+    text = emptied(page)
+    text.press_sequentially("- Letters")
+    text.evaluate(PASTE, [HEADING, ""])
+    assert sent(page) == "<ul><li>Letters</li></ul><h3>What children told us</h3>"
+
+
+def test_a_link_to_a_file_of_ones_own_is_not_kept_and_that_is_said(open_page: Open) -> None:
+    page = open_page()
+    links = "<a href='file:///C:/report.docx'>report</a> <a href='#_Toc1'>above</a> <a href='https://a.org/'>site</a>"
+    paste(page, f"<p>Our {links}</p>")
+    expect(page.get_by_text("1 link was not kept.")).to_be_visible()
+    assert sent(page) == '<p>Our report above <a href="https://a.org/">site</a></p>'
+
+
 def test_paste_of_text_from_a_pdf(open_page: Open) -> None:
     page = open_page()
     paste(page, text=sources.copied("pdf"))

@@ -50,6 +50,13 @@ function takeOut(body) {
   return Object.fromEntries(counts.map(([name, found]) => [name, found.length]));
 }
 
+// A link to a file or a folder of one's own leads nobody anywhere. Its words stay, and so do those of one to a place in the text.
+function loseLinks(body, isLink) {
+  const lost = [...body.querySelectorAll("a[href]")].filter((link) => !isLink(link.getAttribute("href")));
+  for (const link of lost) unwrap(link);
+  return lost.filter((link) => !link.getAttribute("href").startsWith("#")).length;
+}
+
 function styleOf(element) {
   const entries = (element.getAttribute("data-style") ?? "").split(";").map((part) => part.split(/:(.*)/s));
   return Object.fromEntries(entries.map(([key, value = ""]) => [key.trim().toLowerCase(), value.trim().toLowerCase()]));
@@ -190,10 +197,12 @@ export function notKept(counts) {
   return `${listed} ${said.length === 1 && all[0][1] === 1 ? "was" : "were"} not kept.`;
 }
 
-export function cleanPasted(html) {
+// `isLink` says which addresses a link may have.
+export function cleanPasted(html, isLink) {
   const body = parse(html);
   const counts = takeOut(body);
   removeNoise(body);
+  counts.link = loseLinks(body, isLink);
   markWordLists(body);
   markWebLists(body);
   markTypedLists(body);
