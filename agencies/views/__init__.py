@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import cast
+from urllib.parse import urlsplit
 
 from allauth.usersessions.models import UserSession
 from django import forms
@@ -11,7 +12,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from agencies.errors import NotNow
@@ -63,6 +64,15 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else otherwise
 
 
+def year_left(request: HttpRequest, partnership: Partnership) -> str:
+    """What addresses call the year from whose pages the person came; "" for none of this partnership's."""
+    try:
+        address = resolve(urlsplit(way_back(request, "")).path).kwargs
+    except Resolver404:
+        return ""
+    return str(address.get("collection", "")) if address.get("partnership") == partnership.slug else ""
+
+
 def refuse(form: forms.Form, error: NotNow) -> None:
     for reason in error.reasons:
         form.add_error(None, reason)
@@ -73,6 +83,9 @@ def number(value: str | None) -> int | None:
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
-def crumbs(partnership: Partnership, *rest: tuple[str, str]) -> Crumbs:
-    """From home to this page; the last has no address."""
-    return [("Home", reverse("home")), (partnership.name, partnership.get_absolute_url()), *rest]
+def crumbs(partnership: Partnership, *rest: tuple[str, str], year: str = "") -> Crumbs:
+    """From home to this page, over the year's return if one is named; the last has no address."""
+    way = [("Home", reverse("home")), (partnership.name, partnership.get_absolute_url())]
+    if year:
+        way.append((f"{year} return", reverse("collection", args=[partnership.slug, year])))
+    return [*way, *rest]

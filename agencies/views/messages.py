@@ -12,7 +12,7 @@ from agencies.actions import people as actions
 from agencies.errors import NotNow
 from agencies.forms.messages import SearchForm
 from agencies.models import Message
-from agencies.views import button, crumbs, managed, person
+from agencies.views import button, crumbs, managed, person, way_back, year_left
 
 PAGE = 100
 
@@ -27,7 +27,8 @@ def messages(request: HttpRequest, partnership: str) -> HttpResponse:
         "partnership": found,
         "search": search,
         "page": Paginator(search.among(sent), PAGE).get_page(request.GET.get("page")),
-        "crumbs": crumbs(found, ("Sent e-mails", "")),
+        "way_back": way_back(request, ""),
+        "crumbs": crumbs(found, ("E-mails", ""), year=year_left(request, found)),
     }
     return render(request, "agencies/messages.html", context)
 

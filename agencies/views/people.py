@@ -15,14 +15,19 @@ from agencies.forms.invitations import InviteForm
 from agencies.models import Invitation, Partnership, RoleKind, User
 from agencies.models.roster import roster
 from agencies.permissions import may_manage, require_manager
-from agencies.views import button, crumbs, managed, number, person, refuse, way_back
+from agencies.views import button, crumbs, managed, number, person, refuse, way_back, year_left
 
 
 @require_safe
 @login_required
 def people(request: HttpRequest, partnership: str) -> HttpResponse:
     found = managed(request, partnership)
-    context = {"partnership": found, "roster": roster(found), "crumbs": crumbs(found, ("People", ""))}
+    context = {
+        "partnership": found,
+        "roster": roster(found),
+        "way_back": way_back(request, ""),
+        "crumbs": crumbs(found, ("People", ""), year=year_left(request, found)),
+    }
     return render(request, "agencies/people.html", context)
 
 
@@ -32,10 +37,18 @@ def invite(request: HttpRequest, partnership: str) -> HttpResponse:
     found = managed(request, partnership)
     seats = list(found.seats.current().select_related("agency"))
     form = InviteForm(request.POST or None, seats=seats, initial=_wished(request))
+    people = reverse("people", args=[found.slug])
+    back, year = way_back(request, people), year_left(request, found)
     if request.method == "POST" and form.is_valid() and _invited(request, found, form):
-        return redirect("people", found.slug)
-    place = crumbs(found, ("People", reverse("people", args=[found.slug])), ("Invite somebody", ""))
-    context = {"partnership": found, "form": form, "crumbs": place, "has_seats": bool(seats)}
+        return redirect(back)
+    above = () if year else (("People", people),)
+    context = {
+        "partnership": found,
+        "form": form,
+        "crumbs": crumbs(found, *above, ("Invite somebody", ""), year=year),
+        "back": back,
+        "has_seats": bool(seats),
+    }
     return render(request, "agencies/invite.html", context)
 
 

@@ -13,7 +13,7 @@ from agencies.forms.seats import AddSeatForm, MailboxForm, RenameForm
 from agencies.models import Agency, Partnership
 from agencies.models.roster import roster
 from agencies.permissions import may_manage, require_mailbox
-from agencies.views import Crumbs, button, crumbs, managed, person, refuse, way_back
+from agencies.views import Crumbs, button, crumbs, managed, person, refuse, way_back, year_left
 
 
 def _place(partnership: Partnership, here: str) -> Crumbs:
@@ -29,7 +29,8 @@ def seats(request: HttpRequest, partnership: str) -> HttpResponse:
         "partnership": found,
         "places": roster(found).places,
         "former": former.order_by("-left_on", "-pk"),
-        "crumbs": crumbs(found, ("Agencies", "")),
+        "way_back": way_back(request, ""),
+        "crumbs": crumbs(found, ("Agencies", ""), year=year_left(request, found)),
     }
     return render(request, "agencies/seats.html", context)
 

@@ -1,11 +1,13 @@
 """Who may open which page, what the pages do, and that a long list costs no more queries than a short one."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
+from django.utils.html import escape
 
 from agencies import urls
 from agencies.actions import messages, people, setup
@@ -181,6 +183,45 @@ def test_a_coordinator_invites_a_lead_from_a_link_that_says_what_for(cast, clien
     assert form["seat"].value() == cast.hospitals.pk and form["kind"].value() == "lead"
     odd = client.get(reverse("invite", args=[cast.partnership.slug]) + "?kind=king&seat=١")
     assert odd.context["form"].initial == {"seat": None, "kind": None}
+
+
+def test_an_invitation_leads_back_to_the_page_that_asked_for_it(cast, client):
+    client.force_login(cast.coordinator)
+    slug = cast.partnership.slug
+    invite, people, seats = (reverse(name, args=[slug]) for name in ("invite", "people", "seats"))
+    given = {"name": "Imran", "kind": "board"}
+    wanted = {"a@example.org": seats, "b@example.org": f"{people}?next=/{slug}/2026-27/agencies/"}
+    for email, page in wanted.items():
+        asked = f"{invite}?{urlencode({'next': page})}"
+        assert f'href="{escape(page)}"' in client.get(asked).content.decode()  # to cancel
+        assert client.post(asked, given | {"email": email}).url == page
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/SLUG/people/", "//example.org/SLUG/people/", ""])
+def test_an_invitation_leads_to_no_other_site(cast, client, elsewhere):
+    client.force_login(cast.coordinator)
+    slug = cast.partnership.slug
+    asked = f"{reverse('invite', args=[slug])}?{urlencode({'next': elsewhere.replace('SLUG', slug)})}"
+    response = client.post(asked, {"name": "Imran", "kind": "board", "email": "i@example.org"})
+    assert response.url == reverse("people", args=[slug])
+
+
+@pytest.mark.parametrize("name", ["people", "seats", "messages"])
+def test_who_comes_from_a_year_finds_the_way_back(cast, client, name):
+    client.force_login(cast.coordinator)
+    slug = cast.partnership.slug
+    year = f"/{slug}/2026-27/"
+    page = client.get(reverse(name, args=[slug]), {"next": f"{year}agencies/"})
+    assert ("2026-27 return", year) in page.context["crumbs"]
+    others = {"people", "seats", "messages"} - {name}
+    for other in others:
+        assert (
+            f'href="{reverse(other, args=[slug])}?next=%2F{slug}%2F2026-27%2Fagencies%2F"'
+            in page.content.decode()
+        )
+    for nowhere in ("", "/another/2026-27/", "/help/", "/x y/"):
+        alone = client.get(reverse(name, args=[slug]), {"next": nowhere})
+        assert "2026-27 return" not in alone.content.decode()
 
 
 def test_what_an_action_refuses_stands_in_the_form(cast, client):

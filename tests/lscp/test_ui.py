@@ -105,6 +105,12 @@ def test_a_post_button_posts_with_the_token_of_the_page():
     assert words(html) == "Remind the police"
 
 
+def test_a_table_in_what_somebody_wrote_scrolls_in_a_box_of_its_own():
+    html = render("{% prose %}<p>See:</p><table><tbody><tr><td>1</td></tr></tbody></table>{% endprose %}")
+    box = '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>'
+    assert f"<p>See:</p>{box}<tbody><tr><td>1</td></tr></tbody></table></div></div>" in html
+
+
 # --- Error summary -------------------------------------------------------------------------------
 
 

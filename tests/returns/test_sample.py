@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from agencies.models import Event, Message
+from returns.emails.compose import day
 from returns.management.sample.build import build
-from returns.models import Return, Revision
+from returns.models import Collection, Return, Revision
 from returns.workflow import RevisionKind, Status
 
 pytestmark = pytest.mark.django_db
@@ -23,3 +24,7 @@ def test_it_happens_in_order_and_shows_every_status() -> None:
     for times in (Event.objects.values_list("at"), Message.objects.values_list("created_at")):
         assert times and max(at for (at,) in times) < began
     assert {one.status for one in Return.objects.all()} == {*Status}
+    year = Collection.objects.get(slug="2024-25")
+    opened = Message.objects.filter(kind="opened", about__startswith=year.about).values_list("paragraphs")
+    assert opened and year.due_on
+    assert all(f"It is due on {day(year.due_on)}." in paragraphs[0] for (paragraphs,) in opened)

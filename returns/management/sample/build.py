@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from agencies.actions import people as people_actions
 from agencies.actions import setup
-from agencies.models import Agency, Partnership, RoleKind, Seat, User
+from agencies.models import Agency, Message, Partnership, RoleKind, Seat, User
 from returns import richtext
 from returns.actions import (
     chasing,
@@ -34,6 +34,7 @@ from returns.actions import (
 from returns.actions.collections import Details
 from returns.appendix.compile import compile_document, compile_edition
 from returns.appendix.document import fingerprint, to_data
+from returns.emails.compose import day
 from returns.models import AskKind, Collection, Edition, Question, Return, Told
 from returns.models.editions import NOTHING_RECEIVED, NOTHING_TO_REPORT
 
@@ -192,8 +193,7 @@ class Sample:
         with days_ago(350) as day:
             for agency in self.agencies:
                 self._answer_last_year(year, agency["slug"], on=day)
-        year.due_on = due  # as it was then: a day that has passed cannot be set by an action
-        year.save(update_fields=["due_on"])
+        _due_then(year, due)
         with days_ago(320):
             for agency_return in year.returns.all():
                 self.approve(agency_return, self.maeve)
@@ -364,6 +364,16 @@ class Sample:
             collections.confirm_period(year, by=by)
         collections.confirm_people(year, by=by)
         return collections.open_collection(year, by=by)
+
+
+def _due_then(year: Collection, due: date) -> None:
+    """A day that has passed cannot be set by an action, so the year was opened as due today; its letters say so."""
+    today = day(timezone.localdate())
+    for letter in Message.objects.filter(about__startswith=year.about):
+        letter.paragraphs = [paragraph.replace(today, day(due)) for paragraph in letter.paragraphs]
+        letter.save(update_fields=["paragraphs"])
+    year.due_on = due
+    year.save(update_fields=["due_on"])
 
 
 def _date_back(edition: Edition) -> None:
