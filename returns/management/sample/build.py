@@ -120,13 +120,8 @@ class Sample:
 
     def _seat(self, partnership: str, agency: dict[str, str], *, by: User) -> None:
         known = Agency.objects.filter(name=agency["name"]).first()
-        seat = setup.add_seat(
-            self.partnerships[partnership],
-            name=agency["name"],
-            agency=known,
-            by=by,
-            joined_on=date(2020, 1, 1),
-        )
+        place, since = self.partnerships[partnership], date(2020, 1, 1)
+        seat = setup.add_seat(place, name=agency["name"], agency=known, by=by, joined_on=since)
         self.seats[partnership, agency["slug"]] = seat
 
     # --- Returns -----------------------------------------------------------------------------------
