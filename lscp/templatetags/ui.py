@@ -66,7 +66,7 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def whole_years(text: str) -> SafeString:
-    """A large heading that does not break between "2025-" and "26"."""
+    """A heading or a title that does not break between "2025-" and "26"."""
     return mark_safe(_YEARS.sub(r'<span class="whole">\g<0></span>', escape(text)))  # noqa: S308 (escaped first)
 
 
