@@ -155,11 +155,10 @@ def answer_ask(ask: Ask, *, granted: bool, note: str, by: User, due_on: date | N
 
 
 def _said(ask: Ask, agency_return: Return) -> str:
-    wish = ask.get_kind_display().lower()
     if not ask.granted:
-        return f"did not agree ({wish})"
+        return f"did not agree (asked {ask.wish})"
     until = agency_return.due_on if ask.kind == AskKind.MORE_TIME else None
-    return f"agreed ({wish}, until {compose.day(until)})" if until else f"agreed ({wish})"
+    return f"agreed (more time, until {compose.day(until)})" if until else f"agreed (asked {ask.wish})"
 
 
 def _grant(ask: Ask, agency_return: Return, *, due_on: date | None, by: User) -> None:

@@ -226,7 +226,7 @@ def declare(agency_return: Return, told: Told, *, by: User) -> None:
 
 @transaction.atomic
 def ask(agency_return: Return, *, kind: AskKind, reason: str, by: User, wanted_on: date | None = None) -> Ask:
-    """Asks the coordinators for more time (until `wanted_on`), or to open the return again."""
+    """Asks the coordinators for more time (until `wanted_on`), or to change what they have."""
     agency_return = locked(agency_return)
     permissions.require_writer(by, agency_return)
     _refuse_needless(agency_return, kind, wanted_on)
@@ -235,7 +235,7 @@ def ask(agency_return: Return, *, kind: AskKind, reason: str, by: User, wanted_o
     asked = Ask.objects.create(
         agency_return=agency_return, kind=kind, reason=reason, wanted_on=wanted_on, asked_by=by
     )
-    wish = f"for time until {compose.day(wanted_on)}" if wanted_on else "for the return to be opened again"
+    wish = f"for time until {compose.day(wanted_on)}" if wanted_on else asked.wish
     _record(agency_return, "ask", f"asked {wish}", by=by, reason=reason)
     compose.asked(asked)
     return asked

@@ -15,6 +15,7 @@ from returns.models import Collection, Declaration, Frame, Live, Proof, Return
 from returns.models.gaps import Gap, gaps
 from returns.models.overview import unconfirmed
 from returns.models.points import counts
+from returns.models.proofs import settle_url
 from returns.workflow import Status
 
 COORDINATOR, SECOND_READER = "A coordinator", "A second reader"
@@ -195,7 +196,7 @@ def proofs(collection: Collection) -> Iterator[Point]:
     newest = Proof.objects.of(collection).newest_of_each().order_by("agency_return__position")
     for proof in newest.objections():
         title = f"{proof.agency_return.name} objects to how it will be printed"
-        yield Point(title, COORDINATOR, "Answer the objection", page)
+        yield Point(title, COORDINATOR, "Answer the objection", settle_url(collection, proof.pk))
     for proof in newest.unanswered():
         name, day = proof.agency_return.name, when(proof.answer_by)
         if proof.waits:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agencies.models import Role, RoleKind, User
-from returns.emails.compose import coordinators
+from returns.emails.compose import coordinators, whose
 from returns.emails.telling import tell
 from returns.models import Return
 
@@ -39,7 +39,7 @@ def all_read(agency_return: Return, *, by: User) -> None:
                 kind="case_studies_read",
                 subject=f"The case studies of {agency_return.name} are read",
                 paragraphs=[
-                    f"{by} has read what the {agency_return.collection} of {agency_return.name} tells of a child or a family, and signed it off.",
+                    f"{by} has read what the {whose(agency_return)} tells of a child or a family, and signed it off.",
                     "Nothing waits for a second reader there any more.",
                 ],
                 link=_page(agency_return),
@@ -58,7 +58,7 @@ def refused(agency_return: Return, *, by: User) -> None:
                 kind="case_refused",
                 subject=f"A case study of {agency_return.name} cannot be printed as it stands",
                 paragraphs=[
-                    f"{by} has read a case study in the {agency_return.collection} of {agency_return.name} as a second person, and says that it cannot be printed as it stands.",
+                    f"{by} has read a case study in the {whose(agency_return)} as a second person, and says that it cannot be printed as it stands.",
                     "The reason is on the page below. It is your turn: ask the agency for changes, or have it read once more.",
                 ],
                 link=_page(agency_return),

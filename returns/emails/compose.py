@@ -31,6 +31,12 @@ def day(value: date) -> str:
     return f"{value:%A} {value.day} {value:%B %Y}"
 
 
+def whose(agency_return: Return) -> str:
+    """Which return, for people who have one of the same year in another partnership or agency, too."""
+    collection = agency_return.collection
+    return f"{collection} of {agency_return.name} for {collection.partnership.name}"
+
+
 def coordinators(partnership: Partnership) -> list[User]:
     roles = Role.objects.active().filter(partnership=partnership, kind=RoleKind.COORDINATOR)
     return list(User.objects.filter(pk__in=roles.values("user")))
@@ -62,6 +68,7 @@ def moved(agency_return: Return, row: Transition, *, by: User | None, again: boo
         "agency": agency_return.name,
         "collection": str(agency_return.collection),
         "partnership": agency_return.collection.partnership.name,
+        "whose": whose(agency_return),
         "by": str(by),
         "again": _again(agency_return),
         "due": f"It is due on {_due(agency_return)}." if agency_return.waits_for_agency else "",
@@ -85,15 +92,13 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "submit": (
         "submitted",
         "{agency} has sent its {collection}",
-        ("{by} has sent the {collection} of {agency}. It is your turn to read it.",),
+        ("{by} has sent the {whose}. It is your turn to read it.",),
         "Read it",
     ),
     "submit_again": (
         "resubmitted",
         "{agency} has sent its {collection} again",
-        (
-            "{by} has changed the {collection} of {agency} and sent it again. The page shows what is different.",
-        ),
+        ("{by} has changed the {whose} and sent it again. The page shows what is different.",),
         "Read it",
     ),
     "submit_for_agency": (
@@ -107,7 +112,7 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "take_back": (
         "taken_back",
         "{agency} has taken its {collection} back",
-        ("{by} has taken the {collection} of {agency} back to change it. You do not need to do anything.",),
+        ("{by} has taken the {whose} back to change it. You do not need to do anything.",),
         "See the return",
     ),
     "begin_review": (
@@ -135,7 +140,7 @@ _MOVED: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "held",
         "The {collection} of {agency} is on hold",
         (
-            "{by} has put the {collection} of {agency} on hold. It is not printed while it is held. The reason is on the page below.",
+            "{by} has put the {whose} on hold. It is not printed while it is held. The reason is on the page below.",
         ),
         "See why",
     ),
@@ -195,7 +200,6 @@ def merged(agency_return: Return, into: str, other: Return | None, *, by: User) 
 
 def asked(ask: Ask) -> None:
     agency_return = ask.agency_return
-    wish = "more time" if ask.wanted_on else "its return to be opened again"
     until = f", until {day(ask.wanted_on)}" if ask.wanted_on else ""
     for person in coordinators(agency_return.collection.partnership):
         tell(
@@ -203,9 +207,9 @@ def asked(ask: Ask) -> None:
             agency_return,
             by=ask.asked_by,
             kind="asked",
-            subject=f"{agency_return.name} asks for {wish}{until}",
+            subject=f"{agency_return.name} asks {ask.wish}{until}",
             paragraphs=[
-                f"{ask.asked_by} asks for {wish} for the {agency_return.collection} of {agency_return.name}{until}.",
+                f"{ask.asked_by} asks {_wish(ask, whose(agency_return))}{until}.",
                 "The reason is on the page below.",
             ],
             label="Answer",
@@ -214,9 +218,9 @@ def asked(ask: Ask) -> None:
 
 def ask_answered(ask: Ask, *, by: User) -> None:
     agency_return = ask.agency_return
-    answer = "said yes" if ask.granted else "could not agree"
-    subject = f"An answer to your question about the {agency_return.collection}"
-    paragraphs = [f"{by} {answer} to what you asked: {ask.get_kind_display().lower()}."]
+    answer = "has said yes" if ask.granted else "could not agree"
+    subject = f"An answer: you asked {_wish(ask, str(agency_return.collection))}"
+    paragraphs = [f"You asked {_wish(ask, whose(agency_return))}. {by} {answer}."]
     if ask.granted and ask.wanted_on:
         subject = f"You have more time for the {agency_return.collection}, until {_due(agency_return)}"
         paragraphs.append(f"The return of {agency_return.name} is now due on {_due(agency_return)}.")
@@ -234,6 +238,10 @@ def ask_answered(ask: Ask, *, by: User) -> None:
     )
 
 
+def _wish(ask: Ask, what: str) -> str:
+    return f"for more time for the {what}" if ask.wanted_on else f"to change the {what}"
+
+
 def time_granted(agency_return: Return, *, by: User) -> None:
     for person in _agency(agency_return, *_AGENCY):
         tell(
@@ -242,9 +250,7 @@ def time_granted(agency_return: Return, *, by: User) -> None:
             by=by,
             kind="time_granted",
             subject=f"A new due date for your {agency_return.collection}",
-            paragraphs=[
-                f"The {agency_return.collection} of {agency_return.name} is now due on {_due(agency_return)}."
-            ],
+            paragraphs=[f"The {whose(agency_return)} is now due on {_due(agency_return)}."],
             label="See the return",
         )
 
@@ -280,7 +286,7 @@ def ready(agency_return: Return, *, by: User) -> None:
             kind="ready",
             subject=f"The {agency_return.collection} of {agency_return.name} is ready for you to check",
             paragraphs=[
-                f"{by} has written the {agency_return.collection} of {agency_return.name} and says that it is ready.",
+                f"{by} has written the {whose(agency_return)} and says that it is ready.",
                 "Read it, have it signed off and send it.",
             ],
             label="Check it",
@@ -320,7 +326,7 @@ def sign_off_answered(sign_off: SignOff) -> None:
             kind="sign_off_answered",
             subject=f"{sign_off.name} {said} your {agency_return.collection}",
             paragraphs=[
-                f"{sign_off.name} {said} the {agency_return.collection} of {agency_return.name}.",
+                f"{sign_off.name} {said} the {whose(agency_return)}.",
                 "You can send it to the partnership now."
                 if sign_off.signed
                 else "What has to change is on the page below.",
@@ -340,7 +346,9 @@ def confirmation_answered(confirmation: Confirmation) -> None:
             by=None,
             kind="confirmation_answered",
             subject=f"{agency_return.name} {said} its answer",
-            paragraphs=[f"{confirmation.name} {said} the answer that was typed in for {agency_return.name}."],
+            paragraphs=[
+                f"{confirmation.name} {said} the answer that was typed in: the {whose(agency_return)}."
+            ],
             label="See the return",
             reply_to=confirmation.email,
         )

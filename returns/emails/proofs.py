@@ -20,7 +20,7 @@ def sent(proof: Proof, *, by: User) -> None:
             kind="proof",
             subject=f"Please look at how {name} will be printed",
             paragraphs=[
-                f"The appendix of the {proof.agency_return.collection} is about to be published.",
+                f"The {_appendix(proof)} is about to be published.",
                 f"Look at the section of {name} as it will stand, and say by {day(proof.answer_by)} whether it is right.",
             ],
             link=_page(proof),
@@ -41,7 +41,7 @@ def answered(proof: Proof, *, by: User) -> None:
             kind="proof_objection",
             subject=f"{proof.agency_return.name} objects to how it will be printed",
             paragraphs=[
-                f"{by} has objected to the section of {proof.agency_return.name}. It waits for your answer."
+                f"{by} has objected to the {_section(proof)}. It waits for your answer.",
             ],
             link=reverse("proofs", args=[collection.partnership.slug, collection.slug]),
             label="Read the objection",
@@ -56,10 +56,19 @@ def settled(proof: Proof, *, by: User) -> None:
             by=by,
             kind="proof_settled",
             subject=f"An answer to your objection about the {proof.agency_return.collection}",
-            paragraphs=[f"{by} has answered what you said about the section of {proof.agency_return.name}."],
+            paragraphs=[f"{by} has answered what you said about the {_section(proof)}."],
             link=_page(proof),
             label="Read the answer",
         )
+
+
+def _section(proof: Proof) -> str:
+    return f"section of {proof.agency_return.name} in the {_appendix(proof)}"
+
+
+def _appendix(proof: Proof) -> str:
+    collection = proof.agency_return.collection
+    return f"appendix of the {collection} of {collection.partnership.name}"
 
 
 def _page(proof: Proof) -> str:

@@ -48,8 +48,4 @@ class AnswerProofForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    settlement = _words(
-        "What came of it?",
-        "Say what came of it, so that the agency knows.",
-        help_text="To change the text itself, open the return again; then send a new proof.",
-    )
+    settlement = _words("What came of it?", "Say what came of it, so that the agency knows.")

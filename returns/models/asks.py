@@ -52,6 +52,11 @@ class Ask(models.Model):
         return f"{self.get_kind_display()}, {self.agency_return}"
 
     @property
+    def wish(self) -> str:
+        """What is asked, as it follows "asks" or "asked"."""
+        return "for more time" if self.kind == AskKind.MORE_TIME else "to change the return"
+
+    @property
     def is_about_writing(self) -> bool:
         """Whether the answer is of use while the agency writes; else it is while the partnership has the return."""
         return self.kind == AskKind.MORE_TIME or bool(self.granted)
@@ -61,7 +66,7 @@ class Ask(models.Model):
         if not self.granted:
             return "The partnership could not agree to what you asked"
         more_time = self.kind == AskKind.MORE_TIME
-        return "You have more time" if more_time else "The return is open again, as you asked"
+        return "You have more time" if more_time else "You can change the return, as you asked"
 
 
 class AskedByLink(models.Model):

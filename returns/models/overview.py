@@ -15,11 +15,12 @@ from agencies.prepared import prepared
 from returns.models.asks import Ask, Confirmation
 from returns.models.collections import Collection
 from returns.models.points import Counts, counts
+from returns.models.proofs import Proof, settle_url
 from returns.models.returns import Return
 from returns.models.waiting import turn_for_readers
 from returns.workflow import READABLE, Status
 
-# What needs a coordinator's attention comes first; a question before all, and who is late before the others.
+# What needs a coordinator's attention comes first; a question or an objection before all, and who is late before the others.
 _ASKS, _LATE = 0, 4
 _ORDER = {
     Status.HELD: 1,
@@ -53,15 +54,21 @@ class Row:
     leads: tuple[str, ...]
     reminded_at: datetime | None  # while the agency has the pen
     points: Counts | None  # of what was sent
-    asks_for: str
+    asks: str  # what for; "" when it asks nothing
     ask_url: str
+    objection_url: str  # "" when it objects to nothing
     order: tuple[int, int, int]
+
+    @property
+    def waits_for_partnership(self) -> bool:
+        return self.for_partnership or bool(self.asks or self.objection_url)
 
 
 def rows(collection: Collection) -> list[Row]:
     """One row an agency, what needs attention first."""
     people = people_by_seat(collection.partnership)
     asks = {ask.agency_return_id: ask for ask in _open_asks(collection=collection)}
+    objections = {one: settle_url(collection, proof) for one, proof in _objections(collection=collection)}
     asked = unconfirmed(collection)
     points = counts(collection)
     reminded = _reminded(collection)
@@ -70,13 +77,16 @@ def rows(collection: Collection) -> list[Row]:
     for one in _returns_of(collection=collection):
         one.collection = collection
         found_points = points.get(one.pk)
+        ask, objection_url = asks.get(one.pk), objections.get(one.pk, "")
         turn = asked.get(one.pk) or turn_for_readers(
-            one, only_case_studies=found_points is not None and found_points.only_cases
+            one,
+            only_case_studies=found_points is not None and found_points.only_cases,
+            is_unanswered=bool(ask or objection_url),
         )
         url = before + quote(one.slug) + after
         leads = lead_roles(one, people)
         last = max((reminded[role.user_id] for role in leads if role.user_id in reminded), default=None)
-        found.append(_row(one, url, turn, leads, last, found_points, asks.get(one.pk)))
+        found.append(_row(one, url, turn, leads, last, found_points, ask, objection_url))
     return sorted(found, key=lambda row: row.order)
 
 
@@ -98,9 +108,10 @@ def _row(
     reminded_at: datetime | None,
     points: Counts | None,
     ask: Ask | None,
+    objection_url: str,
 ) -> Row:
     page, late, state = one.page, one.days_late, one.state
-    place = _ASKS if ask else (_LATE if late else _ORDER[state])
+    place = _ASKS if ask or objection_url else (_LATE if late else _ORDER[state])
     return Row(
         name=one.name,
         url=url,
@@ -119,8 +130,9 @@ def _row(
         leads=tuple(str(role.user) for role in leads),
         reminded_at=reminded_at if one.waits_for_agency else None,
         points=points,
-        asks_for=ask.get_kind_display().lower() if ask else "",
+        asks=ask.wish if ask else "",
         ask_url=one.url("ask_answer", ask.pk) if ask else "",
+        objection_url=objection_url,
         order=(place, -late, one.position),
     )
 
@@ -160,6 +172,12 @@ def _reminders(about: str) -> QuerySet[Message, tuple[int, datetime]]:
 @prepared
 def _open_asks(collection: Collection) -> QuerySet[Ask]:
     return Ask.objects.filter(agency_return__collection=collection, answered_at=None)
+
+
+@prepared
+def _objections(collection: Collection) -> QuerySet[Proof, tuple[int, int]]:
+    newest = Proof.objects.newest_of_each().objections().filter(agency_return__collection=collection)
+    return newest.order_by().values_list("agency_return", "pk")
 
 
 def unconfirmed(collection: Collection) -> dict[int, str]:

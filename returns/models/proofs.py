@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import User
@@ -18,6 +19,11 @@ from returns.workflow import RevisionKind, Status
 def approved_text(agency_return: Return) -> Revision | None:
     """The text as it will be printed."""
     return agency_return.revisions.filter(kind=RevisionKind.APPROVED).order_by("-number").first()
+
+
+def settle_url(collection: Collection, proof: int) -> str:
+    """Where a coordinator answers what an agency objects to."""
+    return reverse("proof_settle", args=[collection.partnership.slug, collection.slug, proof])
 
 
 class ProofQuerySet(models.QuerySet["Proof"]):

@@ -6,22 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from agencies.models import Role, RoleKind, User
-from returns.models.asks import Ask
+from returns.models.asks import Ask, AskKind
 from returns.models.collections import Collection, CollectionStage
 from returns.models.points import Finding
-from returns.models.proofs import Proof
+from returns.models.proofs import Proof, settle_url
 from returns.models.returns import Return
 from returns.workflow import Status, StatusPage
 
 _TO_READ = (Status.SUBMITTED, Status.IN_REVIEW)
 SECOND_READER = "Waits for a second reader"
+PARTNERSHIP = "The partnership’s turn"
 CUT_OFF = "Nobody’s turn: the year is closed"
 CLOSED = StatusPage("Closed", "quiet", "")
+_OBJECTION = Proof.objects.newest_of_each().objections().filter(agency_return=OuterRef("pk"))
+_WISH = Ask.objects.filter(agency_return=OuterRef("pk"), kind=AskKind.REOPENING, answered_at=None)
 _BLOCKING = Finding.objects.filter(checkup__agency_return=OuterRef("pk"), kept=None, severity="blocking")
 
 
@@ -46,7 +48,7 @@ class Waiting:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    return in_order([*_own_returns(user), *_own_proofs(user), *_coordinated(user), *_case_studies(user)])
+    return in_order([*_of_own_agencies(user), *_coordinated(user), *_case_studies(user)])
 
 
 def in_order(lines: Iterable[Waiting]) -> list[Waiting]:
@@ -57,10 +59,14 @@ def in_order(lines: Iterable[Waiting]) -> list[Waiting]:
 # --- Of the person's own agencies ----------------------------------------------------------------
 
 
-def _own_returns(user: User) -> list[Waiting]:
-    """Those of years that are not over: open, or closed and not published yet."""
+def _of_own_agencies(user: User) -> list[Waiting]:
+    """The returns of years that are not over: open, or closed and not published yet. One whose proof waits for the person
+    is listed by that alone."""
+    proofs = list(_own_proofs(user))
     returns = Return.objects.of_agencies_of(user).for_pages().filter(_not_over())
-    return [_own(one) for one in returns]
+    marked = returns.annotate(is_objecting=Exists(_OBJECTION), is_asking=Exists(_WISH))
+    shown = {one.agency_return_id for one in proofs}
+    return [_to_look_at(one) for one in proofs] + [_own(one) for one in marked if one.pk not in shown]
 
 
 def _not_over() -> Q:
@@ -78,50 +84,63 @@ def _own(one: Return) -> Waiting:
         collection=str(one.collection),
         label="Ready to be checked" if one.ready_at and not one.is_cut_off else page.label,
         tone=page.tone,
-        turn=turn_for_agency(one),
+        turn=turn_for_agency(one, unanswered=unanswered(one, objects=one.is_objecting, asks=one.is_asking)),  # type: ignore[attr-defined]
         due=one.due if one.waits_for_agency else None,
         days_late=one.days_late,
         mine=one.waits_for_agency,
     )
 
 
-def _own_proofs(user: User) -> list[Waiting]:
+def _own_proofs(user: User) -> QuerySet[Proof]:
     """Sections to look at before they are printed; only those responsible answer."""
-    proofs = Proof.objects.newest_of_each().filter(
-        answered_at=None,
-        answer_by__gte=timezone.localdate(),
-        agency_return__status=Status.APPROVED,
-        agency_return__in=Return.objects.led_by(user),
+    proofs = Proof.objects.newest_of_each().unanswered()
+    waiting = proofs.filter(
+        answer_by__gte=timezone.localdate(), agency_return__in=Return.objects.led_by(user)
     )
-    turn = "Your turn: see how it will be printed"
-    return [
-        _line(one.agency_return, one.agency_return.url("proof"), "Proof", "todo", turn, due=one.answer_by)
-        for one in proofs.select_related("agency_return__collection__partnership", "agency_return__seat")
-    ]
+    return waiting.select_related("agency_return__collection__partnership", "agency_return__seat")
+
+
+def _to_look_at(proof: Proof) -> Waiting:
+    one, turn = proof.agency_return, "Your turn: see how it will be printed"
+    return _line(one, one.url("proof"), "Proof", "todo", turn, due=proof.answer_by)
 
 
 # --- Whose turn it is, in words ------------------------------------------------------------------
 
 
-def turn_for_agency(agency_return: Return) -> str:
-    """Whose turn it is, said to the agency's own people."""
+def unanswered(agency_return: Return, *, objects: bool, asks: bool) -> str:
+    """What the partnership still has to answer, said to the agency's own people. In a closed year nothing can be opened."""
+    if objects:
+        return "your objection"
+    return "what you asked" if asks and agency_return.collection.is_open else ""
+
+
+def turn_for_agency(agency_return: Return, *, unanswered: str = "") -> str:
+    """Whose turn it is, said to the agency's own people. `unanswered` is what waits for an answer."""
+    if unanswered and is_done(agency_return):
+        return f"{PARTNERSHIP}: answer {unanswered}"
     return _turn(agency_return, "Your turn")
 
 
-def turn_for_readers(agency_return: Return, *, only_case_studies: bool = False) -> str:
+def turn_for_readers(agency_return: Return, *, only_case_studies: bool = False, is_unanswered: bool = False) -> str:
     """Whose turn it is, said to coordinators and second readers. `only_case_studies`: approval waits for nothing but
-    that somebody else reads them."""
+    that somebody else reads them; `is_unanswered`: the agency has asked or objects, and waits for an answer."""
     if only_case_studies and agency_return.state in _TO_READ:
         return SECOND_READER
+    if is_unanswered and is_done(agency_return):
+        return PARTNERSHIP
     return _turn(agency_return, "The agency’s turn")
+
+
+def is_done(agency_return: Return) -> bool:
+    """As far as its status goes."""
+    return not agency_return.page.turn
 
 
 def _turn(agency_return: Return, agency: str) -> str:
     if agency_return.is_cut_off:
         return CUT_OFF
-    return {"agency": agency, "coordinator": "The partnership’s turn", "": "Nothing to do"}[
-        agency_return.page.turn
-    ]
+    return {"agency": agency, "coordinator": PARTNERSHIP, "": "Nothing to do"}[agency_return.page.turn]
 
 
 # --- Of coordinators and second readers ----------------------------------------------------------
@@ -172,7 +191,7 @@ def _asks(partnerships: list[int]) -> list[Waiting]:
         _line(
             ask.agency_return,
             ask.agency_return.url("ask_answer", ask.pk),
-            f"Asks for {ask.get_kind_display().lower()}",
+            f"Asks {ask.wish}",
             "todo",
             "Your turn: answer",
         )
@@ -182,17 +201,12 @@ def _asks(partnerships: list[int]) -> list[Waiting]:
 
 def _objections(partnerships: list[int]) -> list[Waiting]:
     returns = Return.objects.filter(_of(partnerships))
-    proofs = Proof.objects.newest_of_each().filter(agency_return__in=returns, settled_at=None)
-    found = proofs.exclude(objection="").select_related("agency_return__collection__partnership")
+    found = Proof.objects.newest_of_each().objections().filter(agency_return__in=returns)
+    turn = "Your turn: answer the objection"
     return [
-        _line(one.agency_return, _proofs_page(one), *one.state, "Your turn: answer the objection")
-        for one in found
+        _line(one.agency_return, settle_url(one.agency_return.collection, one.pk), *one.state, turn)
+        for one in found.select_related("agency_return__collection__partnership")
     ]
-
-
-def _proofs_page(proof: Proof) -> str:
-    collection = proof.agency_return.collection
-    return reverse("proofs", args=[collection.partnership.slug, collection.slug])
 
 
 def _case_studies(user: User) -> list[Waiting]:

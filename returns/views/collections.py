@@ -40,7 +40,7 @@ def collection(request: HttpRequest, partnership: str, collection: str) -> HttpR
         "coordinates": coordinates,
         "asked": sum(row.status != Status.EXCLUDED for row in rows),
         "approved": sum(row.status == Status.APPROVED for row in rows),
-        "with_partnership": sum(row.for_partnership or bool(row.asks_for) for row in rows),
+        "with_partnership": sum(row.waits_for_partnership for row in rows),
         "published": _published.first(collection=found),
         "late": sum(row.days_late > 0 for row in rows),
         "new_seats": actions.seats_without_return(found) if coordinates and found.is_open else [],

@@ -84,8 +84,14 @@ def proof_settle(request: HttpRequest, partnership: str, collection: str, pk: in
         "form": form,
         "proof": objected,
         "review_url": objected.agency_return.url("review"),
+        "reopen_url": objected.agency_return.url("move", "reopen") if _is_approved(objected) else "",
     }
     return render(request, "returns/proof_settle.html", context)
+
+
+def _is_approved(proof: Proof) -> bool:
+    """Else its text is being changed already, or not printed."""
+    return proof.agency_return.state == Status.APPROVED
 
 
 @keeps_text

@@ -103,6 +103,8 @@ def _review_page(
     before = _compared(revisions, seen)
     approve = TRANSITIONS["approve"]
     may_approve = found.state in approve.sources and permissions.may_move(user, found, approve)
+    asks = list(found.asks.filter(answered_at=None).select_related("asked_by"))
+    objection = found.proofs.newest_of_each().objections().select_related("answered_by").first()
     where = place if _as_agency(user, found) else place_for_readers
     context = where(found) | {
         "revision": newest,
@@ -116,12 +118,15 @@ def _review_page(
         "elsewhere": _BESIDE_THE_TEXT.get(found.state, ()),
         "may_approve": may_approve,
         "against_approval": reasons_against(approve, Attempt(found, user)) if may_approve else [],
-        "turn": turn_for_readers(found, only_case_studies=_only_case_studies(found)),
+        "turn": turn_for_readers(
+            found, only_case_studies=_only_case_studies(found), is_unanswered=bool(asks or objection)
+        ),
         "is_coordinator": permissions.is_coordinator(user, found),
         "no_typing": closed_to_typing(found),
         "originals": permissions.readable_originals(user, found).select_related("received_by"),
         "confirmation": waiting_confirmation(found),
-        "asks": list(found.asks.filter(answered_at=None).select_related("asked_by")),
+        "asks": asks,
+        "objection": objection,
         "roles": Role.objects.active()
         .filter(seat__in=found.seat_ids)
         .select_related("user")
@@ -138,6 +143,8 @@ def _review_page(
 
 
 def _only_case_studies(found: Return) -> bool:
+    if found.state not in TRANSITIONS["approve"].sources:
+        return False
     counted = counts(found.collection).get(found.pk)
     return counted is not None and counted.only_cases
 

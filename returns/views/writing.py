@@ -27,6 +27,7 @@ from returns.models import Answer, Frame, Proof, Question, Return, Revision, Sig
 from returns.models.earlier import kept_beside
 from returns.models.gaps import Gap, gap_of, published_in
 from returns.models.sign_offs import is_signed_by_link, newest_sign_off
+from returns.models.waiting import unanswered
 from returns.models.writing import snapshot
 from returns.views import answering
 from returns.views.desk import AgencyDesk
@@ -91,6 +92,9 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
     leads = list(found.people(RoleKind.LEAD))
     invited = list(Invitation.objects.to_answer_for(*found.seat_ids))
     promises = promises_of(found) if found.waits_for_agency else []
+    asks = list(found.asks.filter(answered_at=None).select_related("asked_by"))
+    proof = Proof.objects.select_related("answered_by", "settled_by").filter(agency_return=found).first()
+    objects = proof is not None and proof.is_objection
     still_open = sum(1 for one in promises if one.answer is None)
     context = place(found) | {
         "rows": rows,
@@ -105,11 +109,12 @@ def agency_return(request: HttpRequest, partnership: str, collection: str, agenc
         ),
         "send_hint": _who_sends(leads),
         "reasons": reasons_against_sending(found, user),
-        "asks": list(found.asks.filter(answered_at=None)),
+        "asks": asks,
         "answered_ask": found.asks.filter(answered_at__isnull=False)
         .select_related("asked_by", "answered_by")
         .first(),
-        "proof": Proof.objects.filter(agency_return=found).first(),
+        "proof": proof,
+        "unanswered": unanswered(found, objects=objects, asks=bool(asks)),
         **_missing(found),
         "is_printed": _is_printed(found),
         "has_text": found.is_nil or any(row.words for row in rows),

@@ -8,10 +8,21 @@ import pytest
 
 from agencies.actions import messages
 from agencies.models import Event, Message
-from returns.actions import chasing, drafting, showing, typing_in
-from returns.models import AskKind, Confirmation
+from returns.actions import (
+    chasing,
+    checking,
+    drafting,
+    editions,
+    proofs,
+    second_reading,
+    showing,
+    signing_off,
+    typing_in,
+)
+from returns.models import AskKind, Confirmation, Proof
 from returns.models.writing import Revision
 from tests.returns import cast as players
+from tests.returns.actions.test_second_reading import SOMEBODY, STORY, keep_all
 from tests.returns.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +142,55 @@ def test_no_message_holds_a_word_of_it(cast: Cast, mailoutbox: list) -> None:
         "confirmation",
         "confirmation_answered",
     }
+
+
+def test_every_message_names_its_partnership_before_the_signature(cast: Cast) -> None:
+    """Somebody who is responsible in two partnerships has two returns of the same year."""
+    story(cast)
+    to_the_end(cast)
+    name, sent = cast.partnership.name, Message.objects.filter(partnership=cast.partnership)
+    assert {one.kind for one in sent if name not in one.subject + one.paragraphs[0]} == set()
+    assert {one.kind for one in sent} > LATE_KINDS
+
+
+LATE_KINDS = {
+    "case_refused",
+    "case_studies_read",
+    "case_study_waits",
+    "closed",
+    "edition_prepared",
+    "proof",
+    "proof_objection",
+    "proof_settled",
+    "published",
+    "ready",
+    "sign_off",
+    "sign_off_answered",
+    "withdrawn",
+}
+
+
+def to_the_end(cast: Cast) -> None:
+    """What the story leaves out: a sign-off by link, case studies, proofs, the closing and the edition."""
+    players.move(cast, "reopen")
+    checking.mark_ready(cast.agency_return, by=cast.contributor)
+    sign_off = players.ask_sign_off(cast)
+    signing_off.answer(sign_off, signed=True)
+    players.save(cast, STORY)
+    players.submit(cast, told=SOMEBODY)
+    keep_all(cast)
+    [case] = second_reading.of(cast.agency_return)
+    second_reading.refuse(cast.agency_return, read=case.key, reason="A neighbour.", by=cast.second_reader)
+    second_reading.sign_off(cast.agency_return, read=case.key, note="Nobody can tell.", by=cast.second_reader)
+    players.move(cast, "approve")
+    proofs.send_proofs(cast.collection, answer_by=players.in_days(7), by=cast.coordinator)
+    proof = Proof.objects.get(agency_return=cast.agency_return)
+    proofs.answer_proof(proof, objection="A number.", by=cast.lead)
+    proofs.settle_objection(proof, settlement="Mended.", by=cast.coordinator)
+    other = cast.collection.returns.get(seat=cast.other_seat)
+    players.moves.move(other, "request_changes", by=cast.coordinator, reason=REASON)  # and never sent again
+    edition = players.publish(cast)
+    editions.withdraw(edition, because="A name.", by=cast.coordinator)
 
 
 def test_one_answers_to_who_acted(cast: Cast) -> None:

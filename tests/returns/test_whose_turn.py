@@ -46,6 +46,8 @@ def test_a_proof_waits_for_those_responsible_until_its_day_is_over(cast: Cast) -
     proofs.send_proofs(cast.collection, answer_by=players.in_days(7), by=cast.coordinator)
     assert lines(cast.lead) == [("Midvale Police", "Proof", "Your turn: see how it will be printed")]
     assert lines(cast.contributor) == [] == lines(cast.other_lead)[1:]
+    assert lines(cast.lead, "others") == []  # listed once
+    assert lines(cast.contributor, "others") == [("Midvale Police", "Approved", "Nothing to do")]
     [line] = home(cast.lead).context["mine"]
     assert (line.url, line.due) == (cast.agency_return.url("proof"), players.in_days(7))
     own = players.client(cast.lead).get(cast.agency_return.get_absolute_url()).content.decode()
@@ -79,6 +81,11 @@ def test_an_objection_waits_for_a_coordinator(cast: Cast) -> None:
     proofs.answer_proof(Proof.objects.get(), objection="A wrong number.", by=cast.lead)
     row = ("Midvale Police", "Objects", "Your turn: answer the objection")
     assert lines(cast.coordinator) == [row]
+    [line] = home(cast.coordinator).context["mine"]
+    year_at = [cast.partnership.slug, cast.collection.slug]
+    assert line.url == reverse("proof_settle", args=[*year_at, Proof.objects.get().pk])
+    own = ("Midvale Police", "Approved", "The partnership’s turn: answer your objection")
+    assert lines(cast.lead, "others") == [own] == lines(cast.contributor, "others")
     proofs.settle_objection(Proof.objects.get(), settlement="Put right.", by=cast.coordinator)
     assert lines(cast.coordinator) == []
 

@@ -199,7 +199,7 @@ def test_a_proof_is_sent_objected_to_and_answered(comes, post) -> None:
     aneela.chooses("No, something").fills("If not: what is wrong?", "It was June.").presses(
         "Send your answer"
     )
-    aneela.sees("You have objected", "It was June.")
+    aneela.sees("Your agency objects", "It was June.")
 
     maeve.goes_to(post.link(people.coordinator.email, "objects")).sees(
         "Objects", "It was June.", at="Midvale Police"

@@ -306,7 +306,7 @@ def test_a_note_to_a_yes_is_named_in_the_email_and_stands_on_the_page(cast: Cast
         chasing.answer_ask(ask(cast), granted=True, note=note, by=cast.coordinator)
         page = players.client(cast.lead).get(cast.agency_return.get_absolute_url()).content.decode()
         assert "You have more time" in page and note in page
-        assert f"{cast.contributor}</span> asked on" in page
+        assert f"{cast.contributor}</span> asked for more time on" in page and "Our analyst is ill." in page
         mail = Message.objects.get(kind="ask_answered")
         assert mail.paragraphs[-1] == "Maeve Corrigan has added a note, which is on the page below."
         assert note not in f"{mail.subject} {mail.paragraphs}"
@@ -417,7 +417,7 @@ def test_yes_to_reopening_opens_it_with_what_was_asked_as_the_reason(cast: Cast,
     kept = Ask.objects.get()
     assert (kept.granted, kept.answered_by, kept.note) == (True, cast.coordinator, "Please do.")
     page = players.client(cast.lead).get(one.get_absolute_url()).content.decode()
-    assert "The return is open again, as you asked" in page and "Please do." in page
+    assert "You can change the return, as you asked" in page and "Please do." in page
 
 
 def test_a_return_that_was_opened_meanwhile_has_answered_the_question(cast: Cast) -> None:
@@ -438,6 +438,32 @@ def test_no_to_reopening_leaves_it_as_it_is(cast: Cast) -> None:
     assert (cast.agency_return.status, Ask.objects.get().granted) == (Status.APPROVED, False)
     page = players.client(cast.lead).get(cast.agency_return.get_absolute_url()).content.decode()
     assert "could not agree to what you asked" in page and "It is printed." in page
+    mail = Message.objects.get(kind="ask_answered")
+    assert mail.subject == "An answer: you asked to change the 2025-26 return"
+    assert mail.paragraphs[0] == (
+        "You asked to change the 2025-26 return of Midvale Police for Luton Partnership. Maeve Corrigan could not agree."
+    )
+
+
+def test_what_was_asked_stands_on_the_page_until_it_is_answered(cast: Cast) -> None:
+    """In the words of whoever asked, and nothing more can be asked meanwhile."""
+    players.bring_to(cast, Status.APPROVED)
+    lead, url = players.client(cast.lead), cast.agency_return.get_absolute_url()
+    page = lead.get(url).content.decode()
+    assert "Ask to change it" in page and "There is nothing more to do" in page
+    asked = ask(cast, AskKind.REOPENING)
+    page = lead.get(url).content.decode()
+    assert "Ask to change it" not in page and "There is nothing more to do" not in page
+    assert "It is the partnership’s turn: it answers what you asked, and you get an e-mail." in page
+    assert "Your agency has asked to change the return" in page and "Our analyst is ill." in page
+    home = lead.get("/").content.decode()
+    assert "The partnership’s turn: answer what you asked" in home and "Nothing to do" not in home
+    review = players.client(cast.coordinator).get(cast.agency_return.url("review")).content.decode()
+    assert "The agency asks to change the return" in review and "Nothing to do" not in review
+    assert steps_of(cast) == ["Asks to change the return"]
+    chasing.answer_ask(asked, granted=False, note="It is printed.", by=cast.coordinator)
+    page = lead.get(url).content.decode()
+    assert "Our analyst is ill." in page and "Ask to change it" in page
 
 
 @pytest.mark.parametrize(

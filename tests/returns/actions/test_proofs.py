@@ -15,7 +15,7 @@ from agencies.errors import NotNow
 from agencies.models import Event, Message
 from returns.actions import proofs, readiness
 from returns.appendix.compile import compile_document
-from returns.models import Proof
+from returns.models import Proof, overview
 from tests.agencies import factories
 from tests.returns import cast as players
 
@@ -191,8 +191,52 @@ def test_a_lead_sees_the_section_and_objects(cast, sent):
     assert "Say whether it can be printed like this." in text(lead.post(at(cast, "proof"), {"accepted": ""}))
     assert "Say what is wrong" in text(lead.post(at(cast, "proof"), {"accepted": "no"}))
     page = text(lead.post(at(cast, "proof"), {"accepted": "no", "objection": SECRET}, follow=True))
-    assert "You have objected" in page and SECRET in page and "<form method" not in page.split("<main")[1]
+    assert "Your agency objects" in page and SECRET in page and "<form method" not in page.split("<main")[1]
+    for who in (cast.lead, cast.contributor):
+        page = text(players.client(who).get(cast.agency_return.get_absolute_url()))
+        assert "There is nothing more to do" not in page and SECRET in page
+        assert "It is the partnership’s turn: it answers your objection, and you get an e-mail." in page
+        assert "What was said here cannot be changed; to add to it, write to the coordinator." in page
+
+
+def test_the_agency_reads_what_it_answered_beside_what_came_of_it(cast, sent):
+    lead = players.client(cast.lead)
+    proofs.answer_proof(sent, objection=SECRET, by=cast.lead)
+    proofs.settle_objection(Proof.objects.get(), settlement="It is mended.", by=cast.coordinator)
+    for url in (cast.agency_return.get_absolute_url(), at(cast, "proof")):
+        page = text(lead.get(url))
+        assert "The partnership has answered your objection" in page
+        assert "It is mended." in page and SECRET in page
     assert "There is nothing more to do" in text(lead.get(cast.agency_return.get_absolute_url()))
+    reapprove(cast)
+    send(cast)
+    proofs.answer_proof(Proof.objects.first(), objection="", by=cast.lead)
+    page = text(lead.get(cast.agency_return.get_absolute_url()))
+    assert (
+        "Your agency has accepted how it will be printed" in page and "This answer cannot be changed" in page
+    )
+
+
+def test_an_objection_is_seen_where_the_coordinator_works(cast, sent):
+    proofs.answer_proof(sent, objection=SECRET, by=cast.lead)
+    answer, browser = at(cast, "proof_settle", sent.pk), players.client(cast.coordinator)
+    year = text(browser.get(cast.collection.get_absolute_url()))
+    assert f'<a href="{answer}">Objects to how it will be printed</a>' in year
+    assert "<dt>for the partnership to read or decide</dt><dd>1</dd>" in year and "Nothing to do" not in year
+    assert [row.name for row in overview.rows(cast.collection)] == ["Midvale Police", "Vale Hospitals"]
+    review = text(browser.get(cast.agency_return.url("review")))
+    assert SECRET in review and answer in review
+    assert "The partnership’s turn" in review and "Nothing to do" not in review
+    reader = text(players.client(cast.second_reader).get(cast.agency_return.url("review")))
+    assert SECRET in reader and answer not in reader
+    settle = text(browser.get(answer))
+    assert cast.agency_return.url("move", "reopen") in settle
+    type(cast.collection).objects.update(stage="closed", closed_at=timezone.now())
+    again = reverse("collection_reopen", args=[cast.partnership.slug, cast.collection.slug])
+    assert again in text(browser.get(answer))
+    proofs.settle_objection(sent, settlement="It is mended.", by=cast.coordinator)
+    assert answer not in text(browser.get(cast.collection.get_absolute_url()))
+    assert SECRET not in text(browser.get(cast.agency_return.url("review")))
 
 
 def test_a_contributor_reads_it_and_others_find_nothing(cast, sent):

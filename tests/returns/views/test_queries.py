@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.models import RoleKind
-from returns.actions import collections, comparing, drafting
+from returns.actions import collections, comparing, drafting, proofs
 from returns.actions.moves import move
 from returns.appendix.compile import compile_document
-from returns.models import AskKind, Collection
+from returns.models import AskKind, Collection, Proof
 from tests.agencies import factories
 from tests.returns import cast as players
 from tests.returns.cast import Cast
@@ -56,6 +56,14 @@ def _bring(cast: Cast, one, steps: int) -> None:
         move(one, "approve", by=cast.coordinator, read=1)
     if steps > 2:
         move(one, "hold", by=cast.coordinator, reason="A name.")
+
+
+def object_to_all(cast: Cast) -> None:
+    """Each agency whose return is approved objects to its proof."""
+    if Proof.objects.of(cast.collection).count() < cast.collection.returns.filter(status="approved").count():
+        proofs.send_proofs(cast.collection, answer_by=players.in_days(7), by=cast.coordinator)
+    for proof in Proof.objects.of(cast.collection).unanswered():
+        proofs.answer_proof(proof, objection="A number.", by=factories.fresh(cast.lead))
 
 
 def urls(cast: Cast) -> dict[str, tuple[str, str]]:
@@ -105,6 +113,7 @@ def costs(cast: Cast) -> dict[str, int]:
     }
     for browser in players_of.values():
         browser.get(reverse("home"))  # the first visit of a session writes it
+    object_to_all(cast)
     comparing.bring_up_to_date(cast.collection)  # as is done once after a text has changed
     found = {
         page: len(cost(lambda who=who, url=url: visit(players_of[who], url)))
