@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.actions.record import record
+from agencies.errors import NotNow
 from agencies.models import User
 from returns import permissions
 from returns.actions.drafting import refuse_unless_pen
@@ -36,6 +37,10 @@ class Said:
     in_text: bool
     word: str = ""
 
+    @property
+    def is_open(self) -> bool:
+        return not (self.in_text or self.word.strip())
+
 
 def promises_of(agency_return: Return) -> list[Promise]:
     """In the order of last year's text, each once."""
@@ -54,27 +59,34 @@ def promises_of(agency_return: Return) -> list[Promise]:
 
 
 @transaction.atomic
-def say(agency_return: Return, said: Mapping[str, Said], *, by: User) -> None:
-    """Takes what was said of each promise in place of what was said before."""
+def say(agency_return: Return, said: Mapping[str, Said], *, by: User) -> bool:
+    """Takes what was said of each promise in place of what was said before. Whether anything is said now."""
     agency_return = locked(agency_return)
     permissions.require_writer(by, agency_return)
     refuse_unless_pen(agency_return)
-    known = {one.key for one in promises_of(agency_return)}
-    for key in known & said.keys():
+    listed = promises_of(agency_return)
+    known = {one.key for one in listed} & said.keys()
+    something = any(not said[key].is_open for key in known)
+    if not something and all(one.answer is None for one in listed):
+        raise NotNow("Nothing is said yet. Tick or write what came of at least one of them.")
+    for key in known:
         _keep(agency_return, key, said[key], by=by)
     record(
         "answer_promises",
-        "said what came of what was announced last year",
+        "said what came of what was announced last year"
+        if something
+        else "took back what was said of what was announced last year",
         by=by,
         about=agency_return.about,
         partnership=agency_return.collection.partnership,
         agency=agency_return.seat.agency,
     )
+    return something
 
 
 def _keep(agency_return: Return, key: str, said: Said, *, by: User) -> None:
     word = said.word.strip()[:LONGEST_WORD]
-    if not (said.in_text or word):
+    if said.is_open:
         PromiseAnswer.objects.of(agency_return).filter(key=key).delete()
         return
     PromiseAnswer.objects.update_or_create(

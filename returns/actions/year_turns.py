@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +13,7 @@ from returns.actions.editions import others_who_publish, unchanged_since
 from returns.actions.readiness import COORDINATOR, is_prepared, proofs
 from returns.appendix.compile import compile_document, when
 from returns.models import Collection, CollectionStage, Edition, Frame
+from returns.models.gaps import Gap, gaps
 from returns.models.waiting import Waiting
 from returns.workflow import PEN, Status
 
@@ -19,8 +22,8 @@ _STANDING = Edition.objects.standing().filter(collection=OuterRef("pk")).order_b
 
 def year_turns(user: User) -> list[Waiting]:
     """One line a year for its coordinators; for second readers those that wait to be published. A fixed number of
-    queries, but for years that were said to be ready, or closed again since they were published: whether the text is
-    still the same is only known from it."""
+    queries, but for closed years: what became of returns that were not agreed, and whether the text is still the same,
+    is only known from them."""
     found = []
     for one in _under_way(user):
         coordinates = user.has_role(one.partnership_id, RoleKind.COORDINATOR)
@@ -98,8 +101,9 @@ def _prepared(year: Collection, frame: Frame, user: User) -> Waiting:
 
 
 def _appendix(year: Collection, turn: str, *, mine: bool) -> Waiting:
-    asked, approved, unsent = year.asked, year.approved, year.writing  # type: ignore[attr-defined]
-    label = f"{approved} of {asked} approved" + (f" · {unsent} not sent" if unsent else "")
+    label = f"{year.approved} of {year.asked} approved"  # type: ignore[attr-defined]
+    if year.writing:  # type: ignore[attr-defined]
+        label += f" · {_without_answer(year)}"
     return Waiting(
         title=f"The appendix of the {year}",
         url=reverse("readiness", args=[year.partnership.slug, year.slug]),
@@ -110,6 +114,19 @@ def _appendix(year: Collection, turn: str, *, mine: bool) -> Waiting:
         turn=turn,
         mine=mine,
     )
+
+
+def _without_answer(year: Collection) -> str:
+    """How many of each kind, in the words of the page that publishes."""
+    count = Counter(gaps(year).values())
+    return ", ".join(f"{count[gap]} {words}" for gap, words in _GAPS.items() if count[gap])
+
+
+_GAPS = {
+    Gap.OPENED_AGAIN: "opened again",
+    Gap.NOT_AGREED: "not agreed",
+    Gap.NOTHING_SENT: "not sent",
+}
 
 
 def _line(year: Collection, label: str, tone: str, turn: str, *, mine: bool = True) -> Waiting:

@@ -172,7 +172,9 @@ def _approved_revisions(approved: list[Return]) -> dict[int, Revision]:
 def _missing(approved: int, asked: int) -> str:
     if approved == asked:
         return ""
-    return f"Preview: {approved} of {asked} returns {'is' if approved == 1 else 'are'} approved."
+    return (
+        f"Preview, not published: {approved} of {asked} returns {'is' if approved == 1 else 'are'} approved."
+    )
 
 
 def section_of(

@@ -135,8 +135,8 @@ class ApprovalForm(forms.Form):
         if not missing:
             del self.fields["without_returns"]
         else:
-            agencies = "one agency" if missing == 1 else f"{missing} agencies"
-            self.fields["without_returns"].label = f"Publish it without the return of {agencies}"
+            returns = "return of one agency" if missing == 1 else f"returns of {missing} agencies"
+            self.fields["without_returns"].label = f"Publish it without the {returns}"
 
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]

@@ -22,7 +22,7 @@ from returns.models import Collection
 from returns.views.downloads import download
 from returns.views.scope import attempt, button, collection_or_404, person, place
 
-NOT_PUBLISHED = "Preview: this is not published yet, and may still change."
+NOT_PUBLISHED = "Preview, not published: it may still change."
 
 
 @login_required

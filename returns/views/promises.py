@@ -27,13 +27,14 @@ def promises(request: HttpRequest, partnership: str, collection: str, agency: st
     if data is not None and not any(form.errors for form in forms):
         said = {form.prefix or "": actions.Said(**form.cleaned_data) for form in forms}
         try:
-            actions.say(found, said, by=user)
+            something = actions.say(found, said, by=user)
         except NotNow as no:
             if kept := words_back(request, where, *no.reasons):
                 return kept
             messages.error(request, str(no))
-        else:
-            messages.success(request, "Noted. The partnership reads it when you have sent the return.")
+            return redirect(request.path)
+        read = "The partnership reads it when you have sent the return."
+        messages.success(request, f"Noted. {read}" if something else "Noted. Nothing is said of them now.")
         return redirect(found)
     rows = list(zip(listed, forms, strict=True))
     context = where | {

@@ -54,8 +54,18 @@ def test_the_agency_says_what_came_of_them(cast: Cast) -> None:
     assert "to say" not in page(cast, "agency_return", cast.lead)
     assert "The post was too slow" in page(cast, "promises", cast.lead)
     assert Event.objects.filter(act="answer_promises").count() == 2
-    press(cast, ("", False), ("", False))
+    taken_back = press(cast, ("", False), ("", False)).content.decode()
     assert PromiseAnswer.objects.count() == 0
+    assert "Nothing is said of them now." in taken_back and "The partnership reads it" not in taken_back
+    assert Event.objects.filter(phrase="took back what was said of what was announced last year").count() == 1
+
+
+def test_nothing_at_all_is_not_noted(cast: Cast) -> None:
+    answered = press(cast, ("", False), (" ", False))
+    shown = answered.content.decode()
+    assert "Nothing is said yet." in shown and "Noted." not in shown
+    assert PLACE in shown  # still the page on which it is said
+    assert not Event.objects.filter(act="answer_promises").exists()
 
 
 def test_the_coordinator_sees_what_is_open_once_it_is_sent(cast: Cast) -> None:
@@ -75,7 +85,8 @@ def test_a_word_that_is_too_long_is_refused_beside_the_field(cast: Cast) -> None
 
 
 def test_what_was_not_announced_is_not_kept(cast: Cast) -> None:
-    promises.say(cast.agency_return, {"0" * 64: Said(True)}, by=cast.lead)
+    with pytest.raises(NotNow, match="Nothing is said yet"):
+        promises.say(cast.agency_return, {"0" * 64: Said(True)}, by=cast.lead)
     assert PromiseAnswer.objects.count() == 0
 
 

@@ -133,6 +133,13 @@ def test_a_closed_year_stays_with_its_coordinators_until_it_is_published(cast: C
     assert lines(cast.coordinator) == [] == lines(cast.coordinator, "others")
 
 
+def test_a_closed_year_tells_what_was_not_agreed_from_what_was_not_sent(cast: Cast) -> None:
+    players.bring_to(cast, Status.CHANGES_REQUESTED)
+    close(cast)
+    [(_, label, _)] = lines(cast.coordinator)
+    assert label == "0 of 2 approved · 1 not agreed, 1 not sent"
+
+
 def test_a_published_year_that_is_closed_again_waits_for_its_coordinator_if_something_is_different(
     cast: Cast,
 ) -> None:

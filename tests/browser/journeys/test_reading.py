@@ -101,7 +101,7 @@ def test_paper_from_the_browser_is_like_the_pdf(comes) -> None:
         f"{people.collection.get_absolute_url()}appendix/"
     )
     printed = pages(maeve.page.pdf(prefer_css_page_size=True))
-    assert all(page.startswith("Preview: not published") for page in printed), printed
+    assert all(page.startswith("Preview, not published") for page in printed), printed
 
 
 def test_a_board_member_reads_what_is_published_and_finds_the_correction(comes) -> None:

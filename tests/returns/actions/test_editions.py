@@ -30,6 +30,7 @@ from returns.appendix.compile import compile_document
 from returns.appendix.document import fingerprint, from_data
 from returns.appendix.errors import RenderError
 from returns.appendix.files import FORMATS
+from returns.forms.editions import ApprovalForm
 from returns.models import Collection, Edition, EditionFile, FileFormat, Frame
 from returns.workflow import Status
 from tests.agencies import factories
@@ -113,7 +114,11 @@ def test_who_may_change_the_frame(cast: Cast) -> None:
 
 
 def test_the_commentary_is_signed_and_can_be_taken_away(cast: Cast) -> None:
+    way_there = reverse("readiness", args=[cast.partnership.slug, cast.collection.slug])
+    reader = players.client(cast.second_reader)
+    assert 'Write<span class="visually-hidden"> Commentary' in reader.get(way_there).content.decode()
     framing.set_commentary(cast.collection, html="<p>Heard.</p>", post="Scrutineer", by=cast.second_reader)
+    assert 'Change<span class="visually-hidden"> Commentary' in reader.get(way_there).content.decode()
     frame = Frame.of(cast.collection)
     assert (frame.commentary, frame.commentary_by, frame.commentary_post) == (
         "<p>Heard.</p>",
@@ -643,3 +648,12 @@ def test_only_the_newest_edition_is_called_published(cast: Cast, django_capture_
     rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
     states = [("Published</strong>" in row, "Corrected</strong>" in row) for row in rows if "Edition " in row]
     assert states == [(True, False), (False, True)]
+
+
+def test_how_many_returns_are_missing_is_asked_in_plain_words() -> None:
+    def label(missing: int) -> str:
+        form = ApprovalForm(is_correction=False, is_alone=False, missing=missing)
+        return str(form.fields["without_returns"].label)
+
+    assert label(1) == "Publish it without the return of one agency"
+    assert label(2) == "Publish it without the returns of 2 agencies"

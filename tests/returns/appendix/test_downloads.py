@@ -112,7 +112,7 @@ def test_an_unfinished_appendix_is_marked_as_a_preview(cast):
     response = players.client(cast.coordinator).get(appendix(cast, "docx"))
     name = f"{cast.partnership.slug}-preview-2025-26.docx"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert marks(response.content) == {"Preview: 1 of 2 returns is approved."}
+    assert marks(response.content) == {"Preview, not published: 1 of 2 returns is approved."}
 
 
 def test_the_board_gets_the_files_with_the_page(cast):

@@ -110,7 +110,7 @@ def test_names_what_was_never_begun(tmp_path):
 def test_a_preview_holds_what_is_approved(half, kind, tmp_path):
     path = tmp_path / "preview"
     out = export("--output", str(path), "--preview", kind=kind)
-    line = "Preview: 3 of 4 returns are approved."
+    line = "Preview, not published: 3 of 4 returns are approved."
     assert line in out
     content = path.read_text()
     assert content.count(line) == 1

@@ -29,7 +29,7 @@ from tests.returns.appendix.tools import by_libreoffice, needs_libreoffice, need
 PNG = png.read(pictures.png()).content
 WORDS = 'Eastmere “for & with” children <b>"all"</b>'
 LOOK = Look("#1b4b8c", Logo(PNG, WORDS))
-PREVIEW = "Preview: 1 of 2 returns is approved."
+PREVIEW = "Preview, not published: 1 of 2 returns is approved."
 
 
 def dressed(**changes):

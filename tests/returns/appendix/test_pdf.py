@@ -38,7 +38,7 @@ from tests.returns.appendix.tools import jars, needs_pdftotext, needs_verapdf, p
 from tests.returns.importing.sample import needs_real
 
 LONG = "<p>" + "So many children told us so much this year. " * 400 + "</p>"
-PREVIEW = "Preview: 1 of 2 returns is approved."
+PREVIEW = "Preview, not published: 1 of 2 returns is approved."
 TITLE = "Appendix D: Eastmere Yearly Report 2021-22 – What children said"
 
 

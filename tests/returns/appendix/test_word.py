@@ -33,7 +33,7 @@ from tests.returns.importing.sample import needs_real
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LONG = "<p>" + "So many children told us so much this year. " * 400 + "</p>"
-PREVIEW = "Preview: 1 of 2 returns is approved."
+PREVIEW = "Preview, not published: 1 of 2 returns is approved."
 # What the house adds around the answers.
 HOUSE = {"Period", "TOCHeading", "TOC2", "TOC3", "Heading1"}
 

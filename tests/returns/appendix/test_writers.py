@@ -141,12 +141,12 @@ def test_nothing_to_report_says_why(write):
 
 @pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
 def test_a_preview_says_so_once(write):
-    line = "Preview: 1 of 2 returns is approved."
+    line = "Preview, not published: 1 of 2 returns is approved."
     assert write(document(section("Police", "<p>x</p>"), preview=line)).count(line) == 1
 
 
 def test_a_preview_says_so_on_top():
-    line = "Preview: 1 of 2 returns is approved."
+    line = "Preview, not published: 1 of 2 returns is approved."
     shown = document(section("Police", "<p>x</p>"), preview=line)
     assert to_text.render(shown).startswith(line)
     body = to_html.render_body(shown)
