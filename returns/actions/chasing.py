@@ -16,6 +16,7 @@ from agencies.models import Message, Role, RoleKind, User
 from agencies.models.people import AGENCY_KINDS
 from returns import permissions
 from returns.actions.moves import locked, move
+from returns.emails import asks as emails
 from returns.emails import compose
 from returns.emails.telling import Mailbox
 from returns.models import Ask, AskKind, Collection, CollectionStage, Return
@@ -151,7 +152,7 @@ def answer_ask(ask: Ask, *, granted: bool, note: str, by: User, due_on: date | N
         agency=agency_return.seat.agency,
         reason=note,
     )
-    compose.ask_answered(ask, by=by)
+    emails.answered(ask, by=by)
 
 
 def _said(ask: Ask, agency_return: Return) -> str:

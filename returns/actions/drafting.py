@@ -16,6 +16,7 @@ from agencies.models import User
 from agencies.prepared import prepared
 from returns import permissions, richtext
 from returns.actions.moves import locked, take
+from returns.emails import asks as emails
 from returns.emails import compose
 from returns.models import Answer, Ask, AskKind, Declaration, Question, Return, Save, Told
 from returns.workflow import TRANSITIONS, Status
@@ -237,7 +238,7 @@ def ask(agency_return: Return, *, kind: AskKind, reason: str, by: User, wanted_o
     )
     wish = f"for time until {compose.day(wanted_on)}" if wanted_on else asked.wish
     _record(agency_return, "ask", f"asked {wish}", by=by, reason=reason)
-    compose.asked(asked)
+    emails.asked(asked)
     return asked
 
 

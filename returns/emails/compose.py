@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.actions import messages
 from agencies.models import Partnership, Role, RoleKind, User
 from returns.emails.telling import Mailbox, tell
-from returns.models import Ask, Collection, Confirmation, Return, SignOff
+from returns.models import Collection, Confirmation, Return, SignOff
 from returns.workflow import Transition, Who
 
 _LEADS = (RoleKind.LEAD,)
@@ -51,7 +51,7 @@ def opened(collection: Collection, agency_return: Return, *, by: User) -> None:
             kind="opened",
             subject=f"The {collection} of {collection.partnership.name} is open",
             paragraphs=[
-                f"{agency_return.name} is asked for its {collection}. It is due on {_due(agency_return)}.",
+                f"{agency_return.name} is asked for its {collection}. It is due on {due_in_words(agency_return)}.",
                 "The page below says what is wanted, and what happens after you have sent it.",
             ],
             label="See what you need to do",
@@ -71,7 +71,7 @@ def moved(agency_return: Return, row: Transition, *, by: User | None, again: boo
         "whose": whose(agency_return),
         "by": str(by),
         "again": _again(agency_return),
-        "due": f"It is due on {_due(agency_return)}." if agency_return.waits_for_agency else "",
+        "due": f"It is due on {due_in_words(agency_return)}." if agency_return.waits_for_agency else "",
     }
     said = [paragraph for line in paragraphs if (paragraph := line.format(**values))]
     for person in _told(agency_return, row.tells):
@@ -198,50 +198,6 @@ def merged(agency_return: Return, into: str, other: Return | None, *, by: User) 
         )
 
 
-def asked(ask: Ask) -> None:
-    agency_return = ask.agency_return
-    until = f", until {day(ask.wanted_on)}" if ask.wanted_on else ""
-    for person in coordinators(agency_return.collection.partnership):
-        tell(
-            person,
-            agency_return,
-            by=ask.asked_by,
-            kind="asked",
-            subject=f"{agency_return.name} asks {ask.wish}{until}",
-            paragraphs=[
-                f"{ask.asked_by} asks {_wish(ask, whose(agency_return))}{until}.",
-                "The reason is on the page below.",
-            ],
-            label="Answer",
-        )
-
-
-def ask_answered(ask: Ask, *, by: User) -> None:
-    agency_return = ask.agency_return
-    answer = "has said yes" if ask.granted else "could not agree"
-    subject = f"An answer: you asked {_wish(ask, str(agency_return.collection))}"
-    paragraphs = [f"You asked {_wish(ask, whose(agency_return))}. {by} {answer}."]
-    if ask.granted and ask.wanted_on:
-        subject = f"You have more time for the {agency_return.collection}, until {_due(agency_return)}"
-        paragraphs.append(f"The return of {agency_return.name} is now due on {_due(agency_return)}.")
-    if ask.note.strip():
-        what = f"{by} has added a note, which" if ask.granted else "The reason"
-        paragraphs.append(f"{what} is on the page below.")
-    tell(
-        ask.asked_by,
-        agency_return,
-        by=by,
-        kind="ask_answered",
-        subject=subject,
-        paragraphs=paragraphs,
-        label="See the return",
-    )
-
-
-def _wish(ask: Ask, what: str) -> str:
-    return f"for more time for the {what}" if ask.wanted_on else f"to change the {what}"
-
-
 def time_granted(agency_return: Return, *, by: User) -> None:
     for person in _agency(agency_return, *_AGENCY):
         tell(
@@ -250,7 +206,7 @@ def time_granted(agency_return: Return, *, by: User) -> None:
             by=by,
             kind="time_granted",
             subject=f"A new due date for your {agency_return.collection}",
-            paragraphs=[f"The {whose(agency_return)} is now due on {_due(agency_return)}."],
+            paragraphs=[f"The {whose(agency_return)} is now due on {due_in_words(agency_return)}."],
             label="See the return",
         )
 
@@ -390,7 +346,7 @@ def _told(agency_return: Return, tells: Iterable[Who]) -> list[User | Mailbox]:
     return list(people.values())
 
 
-def _due(agency_return: Return) -> str:
+def due_in_words(agency_return: Return) -> str:
     return day(agency_return.due) if agency_return.due else "a date that will be agreed"
 
 
