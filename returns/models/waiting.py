@@ -122,7 +122,9 @@ def turn_for_agency(agency_return: Return, *, unanswered: str = "") -> str:
     return _turn(agency_return, "Your turn")
 
 
-def turn_for_readers(agency_return: Return, *, only_case_studies: bool = False, is_unanswered: bool = False) -> str:
+def turn_for_readers(
+    agency_return: Return, *, only_case_studies: bool = False, is_unanswered: bool = False
+) -> str:
     """Whose turn it is, said to coordinators and second readers. `only_case_studies`: approval waits for nothing but
     that somebody else reads them; `is_unanswered`: the agency has asked or objects, and waits for an answer."""
     if only_case_studies and agency_return.state in _TO_READ:
