@@ -207,3 +207,18 @@ def test_a_proof_is_sent_objected_to_and_answered(comes, post) -> None:
     maeve.follows("Answer it").fills("What came of it?", "We have mended it.").presses("Send the answer")
     maeve.sees("Objection answered", at="Midvale Police")
     aneela.goes_to(post.link(people.lead.email, "objection")).sees("We have mended it.")
+
+
+def test_on_a_telephone_a_table_is_scrolled_and_its_words_stay_whole(comes) -> None:
+    people = cast.make()
+    word = "unaccompanied-asylum-seekers"
+    row = f"<tr>{f'<td>{word}</td>' * 3}</tr>"
+    cast.save(people, f"<p>We asked.</p><table><tbody>{row}{row}</tbody></table>")
+    lead = comes("lead", people.lead, viewport={"width": 360, "height": 640})
+    lead.goes_to(people.agency_return.url("as_printed"))
+    box = lead.page.get_by_role("group", name="Table")
+    assert box.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert lead.page.evaluate("document.documentElement.scrollWidth") == 360
+    box.focus()
+    lead.page.keyboard.press("ArrowRight")
+    lead.page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
