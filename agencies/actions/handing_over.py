@@ -14,8 +14,10 @@ from agencies.permissions import require_manager
 
 @transaction.atomic
 def hand_over(role: Role, *, name: str, email: str, by: User, note: str = "") -> bool:
-    """`note` is one more sentence for who takes over. By the person themselves, or by a coordinator when somebody left. True if it is done; False if it waits for the
-    other to accept an invitation. Until then whoever hands over keeps the part; somebody who left does not."""
+    """By the person themselves, or by a coordinator when somebody left. True if it is done; False if it waits for the
+    other to accept an invitation. Until then whoever hands over keeps the part; somebody who left does not.
+
+    `note` is one more sentence for who takes over."""
     lock(role.partnership)
     role = (
         Role.objects.select_for_update(of=("self",))
