@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from agencies.views import number as number_in
 from returns import permissions
 from returns.actions import proofs as actions
 from returns.appendix import to_html
@@ -100,7 +101,7 @@ def proof(request: HttpRequest, partnership: str, collection: str, agency: str) 
     user, found = own_return(request, partnership, collection, agency)
     shown = get_object_or_404(Proof.objects.of(found.collection).newest_of_each(), agency_return=found)
     form = AnswerProofForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_read(request, form, shown):
         if attempt_form(form, lambda: actions.answer_proof(shown, objection=form.said, by=user)):
             messages.success(request, "Your answer is with the partnership. Thank you for looking.")
             return redirect("proof", partnership, collection, agency)
@@ -112,3 +113,13 @@ def proof(request: HttpRequest, partnership: str, collection: str, agency: str) 
         "answers": Who.LEAD in permissions.parts(user, found) and shown.waits,
     }
     return render(request, "returns/proof.html", context)
+
+
+def _is_read(request: HttpRequest, form: AnswerProofForm, shown: Proof) -> bool:
+    """Nobody answers to what they have not seen: a newer proof may have come since the page was opened."""
+    if number_in(request.POST.get("read")) == shown.pk:
+        return True
+    form.add_error(
+        None, "A newer proof was sent since you opened this page. Look at it, and answer once more."
+    )
+    return False

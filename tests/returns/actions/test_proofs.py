@@ -190,13 +190,31 @@ def test_a_lead_sees_the_section_and_objects(cast, sent):
     assert "Children told us" in page and "Please say by" in page
     assert "Say whether it can be printed like this." in text(lead.post(at(cast, "proof"), {"accepted": ""}))
     assert "Say what is wrong" in text(lead.post(at(cast, "proof"), {"accepted": "no"}))
-    page = text(lead.post(at(cast, "proof"), {"accepted": "no", "objection": SECRET}, follow=True))
+    read = {"read": sent.pk, "accepted": "no", "objection": SECRET}
+    page = text(lead.post(at(cast, "proof"), read, follow=True))
     assert "Your agency objects" in page and SECRET in page and "<form method" not in page.split("<main")[1]
     for who in (cast.lead, cast.contributor):
         page = text(players.client(who).get(cast.agency_return.get_absolute_url()))
         assert "There is nothing more to do" not in page and SECRET in page
         assert "It is the partnership’s turn: it answers your objection, and you get an e-mail." in page
         assert "What was said here cannot be changed; to add to it, write to the coordinator." in page
+
+
+def test_nobody_answers_to_a_newer_proof_than_the_one_they_have_seen(cast, sent):
+    lead = players.client(cast.lead)
+    assert f'name="read" value="{sent.pk}"' in text(lead.get(at(cast, "proof")))
+    reapprove(cast)
+    send(cast)
+    newest = Proof.objects.latest("pk")
+    answer = {"read": sent.pk, "accepted": "no", "objection": SECRET}
+    for said in (answer, answer | {"read": "no number"}):
+        page = text(lead.post(at(cast, "proof"), said))
+        assert "A newer proof was sent since you opened this page." in page
+        assert SECRET in page and f'name="read" value="{newest.pk}"' in page
+    assert not Proof.objects.exclude(answered_at=None).exists()
+    lead.post(at(cast, "proof"), answer | {"read": newest.pk})
+    newest.refresh_from_db()
+    assert newest.objection == SECRET
 
 
 def test_the_agency_reads_what_it_answered_beside_what_came_of_it(cast, sent):
