@@ -221,4 +221,4 @@ def test_on_a_telephone_a_table_is_scrolled_and_its_words_stay_whole(comes) -> N
     assert lead.page.evaluate("document.documentElement.scrollWidth") == 360
     box.focus()
     lead.page.keyboard.press("ArrowRight")
-    lead.page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    expect(lead.page.locator(".scroll").first).not_to_have_js_property("scrollLeft", 0)
