@@ -52,6 +52,8 @@ def test_it_keeps_up_with_the_typing_and_with_the_caret(comes, people: Cast) -> 
     cast.save(people, TEXT * 4)
     lead = at_the_answer(comes("lead", people.lead, viewport=WIDE), people)
     lead.page.route("**/save/", lambda route: route.abort())  # it asks nothing of the server
+    lead.editor.focus()
+    settled(lead.page)
     lead.editor.press("Control+End")
     settled(lead.page)
     lead.types("Typed just now.")
