@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from django.utils.crypto import salted_hmac
 
-from agencies.models import User
 from returns import checks, richtext
 from returns.actions.case_studies import TELLING
 from returns.actions.checkups import context_of, in_place
@@ -75,9 +74,10 @@ class Around:
         ]
         return salted_hmac("around the answers", repr(said), algorithm="sha256").hexdigest()
 
-    def waits_for_another(self, user: User) -> bool:
-        """Whether it tells of one person, and who would publish it is the one who says that it may stay."""
-        return self.frame.kept_by == user and any(one.rule in TELLING for one in self.identifying)
+    @property
+    def tells_of_one(self) -> bool:
+        """Who says that such a passage may stay does not publish it as well."""
+        return any(one.rule in TELLING for one in self.identifying)
 
     def only(self, *, commentary: bool) -> Around:
         """What the author of the commentary, or of all else, can mend."""

@@ -133,7 +133,7 @@ def reasons_against_publishing(
     reasons = [point.title for point in points(collection, document) if point.blocks]
     if frame.not_before and timezone.localdate() < frame.not_before:
         reasons.append(f"It is not to be published before {when(frame.not_before)}.")
-    if around.of(collection, frame).waits_for_another(user):
+    if frame.kept_by == user and around.of(collection, frame).tells_of_one:
         reasons.append(
             "You said why a passage around the answers that tells of one person can stay, so somebody else publishes it."
         )

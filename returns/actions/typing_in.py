@@ -12,17 +12,17 @@ from agencies import tokens
 from agencies.actions import messages
 from agencies.actions.record import record
 from agencies.errors import NotNow
-from agencies.models import Role, RoleKind, User
+from agencies.models import Role, User
 from returns import permissions
 from returns.actions.blockers import newest_revision
 from returns.actions.drafting import Saved, Written, apply_save, declare, refuse_unless_pen
 from returns.actions.moves import locked, take
 from returns.emails import compose
 from returns.models import Confirmation, Question, Return, Told
+from returns.models.collections import READERS
 from returns.workflow import TRANSITIONS
 
 _ROW = TRANSITIONS["submit_for_agency"]
-_READERS = (RoleKind.COORDINATOR, RoleKind.SECOND_READER)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def submit_for_agency(
 def _refuse_address_of_the_partnership(agency_return: Return, email: str) -> None:
     """Who reads or approves answers confirms none: it is the agency's word that is asked for."""
     own = Role.objects.active().filter(
-        partnership=agency_return.partnership_id, kind__in=_READERS, user__email=email
+        partnership=agency_return.partnership_id, kind__in=READERS, user__email=email
     )
     if found := own.select_related("user").first():
         raise NotNow(
@@ -136,7 +136,7 @@ def find_confirmation(token: str) -> Confirmation | None:
 
 def why_not_for_agency(confirmation: Confirmation, signed_in: User | None) -> str:
     """Why whoever is signed in in this browser does not speak for the agency, or ""."""
-    if signed_in is None or not signed_in.has_role(confirmation.agency_return.partnership_id, *_READERS):
+    if signed_in is None or not signed_in.has_role(confirmation.agency_return.partnership_id, *READERS):
         return ""
     return (
         f"You are signed in as {signed_in}, who reads the answers for the partnership, so you cannot answer for the "

@@ -13,6 +13,7 @@ from returns.actions.editions import Approval
 from returns.actions.framing import Framing
 from returns.actions.short_forms import LONGEST, ShortForm
 from returns.forms.collections import DateField
+from returns.forms.points import KeepForm
 from returns.forms.richtext import RichTextField
 from returns.models import Frame
 
@@ -74,17 +75,17 @@ def _said_usually(one: ShortForm) -> str:
     return f"The partnership’s lists say: {one.usual}" if one.usual else "In this appendix only."
 
 
-class FrameKeepForm(forms.Form):
+class FrameKeepForm(KeepForm):
     """`read` names the passages that the person had before their eyes."""
 
-    reason = forms.CharField(
-        label="It can stay as it is, because …",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Coordinators and second readers can read this, and whoever publishes is shown it. It holds while these passages stand. Do not repeat what must not be read.",
-        error_messages={"required": "Say why it can stay as it is."},
-    )
     read = forms.CharField(max_length=64, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = (
+            "Coordinators and second readers can read this, and whoever publishes is shown it. "
+            "It holds while these passages stand. Do not repeat what must not be read."
+        )
 
 
 class CommentaryForm(forms.Form):
